@@ -1,0 +1,124 @@
+"""The library: every worksheet, all the words, and the journey, in one language."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from viceversa.content.files import BadFile, read_yaml
+from viceversa.content.names import Model, Role, Slug, Text, is_slug, listed, nearest
+from viceversa.content.words import Words
+from viceversa.content.worksheets import Worksheet, read_worksheet
+from viceversa.errors import Missing
+
+ENGLISH = "en"
+
+
+class Page(Model):
+    """A page of the journey: its notebook (`reflection/mindset`), and who it is for."""
+
+    page: Text
+    title: Text
+    about: Text | None = None
+    for_: tuple[Role, ...] = ("mentor", "mentee")
+    worksheets: tuple[Slug, ...] = ()
+
+
+JOURNEY = TypeAdapter(tuple[Page, ...])
+
+
+class Library:
+    """Content from several folders: the first folder that has a file wins.
+
+    Where a language lacks a file or a word, the English one stands in. The library reads a file
+    when it is asked for; make a new one to see files that were added since.
+    """
+
+    def __init__(self, folders: Iterable[Path], language: str = ENGLISH):
+        self.folders = tuple(Path(folder) for folder in folders)
+        self.language = language
+
+    @cached_property
+    def places(self) -> tuple[Path, ...]:
+        """The language folders, best first: own language, then English."""
+        languages = dict.fromkeys((self.language, ENGLISH))
+        return tuple(folder / language for language in languages for folder in self.folders)
+
+    def worksheet(self, slug: str) -> Worksheet:
+        """Give a worksheet by its slug.
+
+        Raises `Missing`, with the ones that exist, or `BadFile`, with what is wrong in it.
+        """
+        # Only a slug becomes part of a path: it may come from somebody's browser.
+        path = self._find(f"worksheets/{slug}.yaml") if is_slug(slug) else None
+        if path is None:
+            raise Missing(_no_such("worksheet", slug, self.slugs))
+        return read_worksheet(path)
+
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """The slugs of all worksheets, those of the journey first, in its order."""
+        found = {path.stem for place in self.places for path in place.glob("worksheets/*.yaml")}
+        met = [slug for page in self.journey for slug in page.worksheets if slug in found]
+        return tuple(dict.fromkeys([*met, *sorted(found)]))
+
+    def worksheets(self) -> tuple[Worksheet, ...]:
+        """Give every worksheet, those of the journey first, in its order."""
+        return tuple(self.worksheet(slug) for slug in self.slugs)
+
+    @cached_property
+    def words(self) -> Words:
+        """All words, by key: own language before English, the scheme's before ours."""
+        words: dict[str, str] = {}
+        for place in reversed(self.places):
+            for path in sorted(place.glob("words/*.yaml")):
+                words.update(_words_in(path))
+        return Words(words, self.language)
+
+    @cached_property
+    def journey(self) -> tuple[Page, ...]:
+        """The pages in the order in which people meet them; none when there is no journey."""
+        path = self._find("journey.yaml")
+        if path is None:
+            return ()
+        try:
+            return JOURNEY.validate_python(read_yaml(path))
+        except ValidationError as error:
+            raise _bad(path) from error
+
+    def journey_for(self, role: str) -> tuple[Page, ...]:
+        """Give the pages that are for somebody with this role, in order."""
+        return tuple(page for page in self.journey if role in page.for_)
+
+    def page(self, name: str) -> Page:
+        """Give a page of the journey by its name, such as `reflection/mindset`."""
+        for page in self.journey:
+            if page.page == name:
+                return page
+        raise Missing(_no_such("page", name, [page.page for page in self.journey]))
+
+    def _find(self, name: str) -> Path | None:
+        return next((place / name for place in self.places if (place / name).is_file()), None)
+
+
+def _words_in(path: Path) -> dict[str, str]:
+    words = read_yaml(path)
+    if words is None:
+        return {}
+    if not isinstance(words, dict) or not all(isinstance(w, str) for w in words.values()):
+        raise _bad(path)
+    return words
+
+
+def _bad(path: Path) -> BadFile:
+    return BadFile(f"{path} cannot be used. “viceversa check” says what is wrong in which line.")
+
+
+def _no_such(what: str, name: Any, known: Iterable[str]) -> str:
+    known = list(known)
+    near = nearest(str(name), known)
+    meant = f" Did you mean “{near}”?" if near else ""
+    there = f"These exist: {listed(known)}." if known else "There are none yet."
+    return f"There is no {what} “{str(name)[:80]}”.{meant} {there}"
