@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, insert, or_, select
 
 from viceversa.errors import Trouble
 from viceversa.store.database import Store, StoreError
@@ -120,9 +120,9 @@ def changed_since(
 
     None asks only for the id to start from. One indexed query; at most one answer a field.
     """
-    theirs = and_(or_(*(_of(owner) for owner in owners)), answers.c.aside.is_(False))
+    theirs = and_(or_(false(), *(_of(owner) for owner in owners)), answers.c.aside.is_(False))
     with store.reading() as connection:
-        if last_id is None or not owners:
+        if last_id is None:
             newest = connection.scalar(select(func.max(answers.c.id)).where(theirs))
             return [], newest or 0
         query = select(answers).where(theirs, answers.c.id > last_id).order_by(answers.c.id)

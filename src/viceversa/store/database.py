@@ -149,12 +149,19 @@ def _address(url: str | Path) -> URL:
     if isinstance(url, Path) or "://" not in url:
         return URL.create("sqlite", database=str(url))
     try:
-        return make_url(url)
-    except ArgumentError as fault:
+        address = make_url(url)
+        address.get_dialect().import_dbapi()
+    except ImportError as fault:
+        raise StoreError(
+            f"The store's address needs the Python package {fault.name}, which is not installed "
+            "here. Install it, or write a file's path as the address."
+        ) from fault
+    except (ArgumentError, ValueError) as fault:
         raise StoreError(
             "The store's address is not one that a database understands. "
             "Write a file's path, or an address such as postgresql+psycopg://host/name."
         ) from fault
+    return address
 
 
 def _is_sqlite(address: URL) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -146,6 +147,14 @@ def pairs_of(store: Store, person_id: str) -> list[Pair]:
     """The pairs this person is in that have not ended: one, or more for a mentor of several."""
     member = sa.or_(pairs.c.mentor_id == person_id, pairs.c.mentee_id == person_id)
     return _pairs(store, member, pairs.c.ended_at.is_(None))
+
+
+def past_pairs_of(store: Store, person_id: str) -> list[tuple[Pair, datetime | None]]:
+    """Every pair this person is or was in, with the time at which it ended."""
+    member = sa.or_(pairs.c.mentor_id == person_id, pairs.c.mentee_id == person_id)
+    query = sa.select(pairs).where(member).order_by(pairs.c.joined_at, pairs.c.id)
+    with store.reading() as connection:
+        return [(_pair(row), row.ended_at) for row in connection.execute(query)]
 
 
 def partner(store: Store, pair: Pair, person_id: str) -> Person | None:
