@@ -1,16 +1,19 @@
 """A scheme: one organisation's folder, with its settings, its own content and its data."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field as Setting
-from pydantic import StrictBool, ValidationError
+from pydantic import StrictBool, TypeAdapter, ValidationError
 
 from viceversa.content.files import BadFile, read_yaml
 from viceversa.content.library import Library
 from viceversa.content.names import Model, Text
 from viceversa.content.shipped import shipped
 from viceversa.errors import Trouble
+
+if TYPE_CHECKING:
+    from viceversa.content.faults import Fault
 
 FILE = "scheme.yaml"
 
@@ -61,7 +64,8 @@ class Scheme(Settings):
         if not (folder / FILE).is_file():
             raise NoScheme(no_scheme(folder))
         try:
-            return cls.model_validate({**_settings(folder / FILE), "folder": folder})
+            settings = {**_settings(folder / FILE), "folder": folder}
+            return cls.model_validate(settings, by_name=False)
         except ValidationError as error:
             raise _bad(folder / FILE) from error
 
@@ -94,6 +98,24 @@ def find(start: Path | str | None = None) -> Path | None:
     return next((place for place in (start, *start.parents) if (place / FILE).is_file()), None)
 
 
+def check_scheme(folder: Path) -> list["Fault"]:
+    """Check a scheme folder: its settings, its own content and its own notebooks."""
+    # Here, because only a check needs the lines of a file.
+    from viceversa.content.check import check
+    from viceversa.content.marks import read_marked
+    from viceversa.content.notebooks_check import check_notebooks
+    from viceversa.content.shape import faults_in_shape
+
+    marked = read_marked(folder / FILE)
+    faults = list(marked.faults)
+    if marked.data is not None:
+        faults += faults_in_shape(marked, TypeAdapter(Settings))
+    own = folder / "notebooks"
+    notebooks = [own, shipped("notebooks")]
+    faults += check([folder / "content"], against=[shipped("content")], notebooks=notebooks)
+    return faults + check_notebooks([own])
+
+
 def no_scheme(folder: Path) -> str:
     """Say that a folder is no scheme folder, what one is, and how to make one."""
     what = "is not a scheme folder" if folder.is_dir() else "is not there"
@@ -111,4 +133,6 @@ def _settings(path: Path) -> dict[str, Any]:
 
 
 def _bad(path: Path) -> BadFile:
-    return BadFile(f"{path} has a fault. “viceversa check” says what is wrong in which line.")
+    from viceversa.content.shape import what_is_wrong
+
+    return BadFile(what_is_wrong(path, TypeAdapter(Settings)))

@@ -3,9 +3,12 @@
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from viceversa.errors import Trouble
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
 
 
 class BadFile(Trouble):
@@ -26,14 +29,12 @@ def fingerprint(path: Path) -> str:
     return _read(path, *_state(path))[1]
 
 
-def parse(text: str) -> Any:
-    """Turn YAML 1.2 into plain values; of a key that is there twice the first one counts."""
-    # YAML 1.2, so that an option called `yes` stays the word that the author wrote.
+def loader() -> "YAML":
+    """Give a reader of YAML 1.2, where an option called `yes` stays the word that it is."""
+    # Here, because most of a kernel's pages find what they need already read.
     from ruamel.yaml import YAML
 
-    yaml = YAML(typ="safe", pure=True)
-    yaml.allow_duplicate_keys = True
-    return yaml.load(text)
+    return YAML(typ="safe", pure=True)
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -47,8 +48,13 @@ def _read(path: Path, changed: int, size: int) -> tuple[Any, str]:
 
     content = path.read_bytes()
     try:
-        return parse(content.decode("utf-8-sig")), hashlib.sha256(content).hexdigest()
+        return loader().load(content.decode("utf-8-sig")), hashlib.sha256(content).hexdigest()
     except (YAMLError, UnicodeDecodeError) as error:
-        raise BadFile(
-            f"{path} cannot be read. “viceversa check” says what is wrong in which line."
-        ) from error
+        raise BadFile(_what_is_wrong(path)) from error
+
+
+def _what_is_wrong(path: Path) -> str:
+    from viceversa.content.marks import read_marked
+
+    faults = read_marked(path).faults
+    return "\n".join(str(fault) for fault in faults) or f"{path} cannot be read."

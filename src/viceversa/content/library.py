@@ -27,6 +27,7 @@ class Page(Model):
 
 
 JOURNEY = TypeAdapter(tuple[Page, ...])
+WORDS = TypeAdapter(dict[str, str])
 
 
 class Library:
@@ -84,9 +85,9 @@ class Library:
         if path is None:
             return ()
         try:
-            return JOURNEY.validate_python(read_yaml(path))
+            return JOURNEY.validate_python(read_yaml(path), by_name=False)
         except ValidationError as error:
-            raise _bad(path) from error
+            raise _bad(path, JOURNEY) from error
 
     def journey_for(self, role: str) -> tuple[Page, ...]:
         """Give the pages that are for somebody with this role, in order."""
@@ -108,12 +109,15 @@ def _words_in(path: Path) -> dict[str, str]:
     if words is None:
         return {}
     if not isinstance(words, dict) or not all(isinstance(w, str) for w in words.values()):
-        raise _bad(path)
+        raise _bad(path, WORDS)
     return words
 
 
-def _bad(path: Path) -> BadFile:
-    return BadFile(f"{path} cannot be used. “viceversa check” says what is wrong in which line.")
+def _bad(path: Path, adapter: TypeAdapter[Any]) -> BadFile:
+    # Here, because only a file with a fault needs it.
+    from viceversa.content.shape import what_is_wrong
+
+    return BadFile(what_is_wrong(path, adapter))
 
 
 def _no_such(what: str, name: Any, known: Iterable[str]) -> str:

@@ -154,7 +154,7 @@ def read_worksheet(path: Path) -> Worksheet:
 def _read(path: Path, mark: str) -> Worksheet:
     data = read_yaml(path)
     try:
-        sheet = Worksheet.model_validate({**data, "slug": path.stem})
+        sheet = Worksheet.model_validate({**data, "slug": path.stem}, by_name=False)
     except (ValidationError, TypeError) as error:
         raise _bad(path) from error
     if broken(data):
