@@ -54,7 +54,7 @@ class Field(Model):
         {column's words: text} for rows. An answer from an older version of the question is
         shown as it was kept.
         """
-        return "" if value is None else str(value)
+        return _as_kept(value)
 
     def look(self) -> dict[str, Any]:
         """Give what the control on the page needs, as plain values with the author's keys."""
@@ -90,12 +90,10 @@ class Scale(Field):
         return 8 - value if self.turned else value
 
     def read(self, value: Any, words: Words) -> str:
-        if value is None:
-            return ""
         if value == IT_DEPENDS:
             return words["reads-it-depends"]
         if not _is_place(value):
-            return str(value)
+            return _as_kept(value)
         key = ("reads-between", "reads-a-little", "reads-mostly", "reads-very")[abs(value - 4)]
         nearer = self.left if value < 4 else self.right
         return words.say(key, value=value, end=nearer, left=self.left, right=self.right)
@@ -113,7 +111,7 @@ class HowLongAgo(Field):
 
     def read(self, value: Any, words: Words) -> str:
         known = isinstance(value, str) and value in HOW_LONG_AGO
-        return words[f"how-long-ago-{value}"] if known else super().read(value, words)  # type: ignore[return-value]
+        return words[f"how-long-ago-{value}"] if known else _as_kept(value)
 
     def _check(self, value: Any) -> str:
         if isinstance(value, str) and value in HOW_LONG_AGO:
@@ -206,7 +204,7 @@ class Date(Field):
     def read(self, value: Any, words: Words) -> str:
         day = _day(value)
         if day is None:
-            return "" if value is None else str(value)
+            return _as_kept(value)
         month = words[f"month-{day.month}"]
         return words.say("reads-date", day=day.day, month=month, year=day.year)
 
@@ -323,13 +321,19 @@ def _day(value: Any) -> date | None:
         return None
 
 
+def _as_kept(value: Any) -> str:
+    return ", ".join(str(item) for item in _items(value))
+
+
 def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
 
 
 def _option_words(options: tuple[Option, ...], key: Any) -> str:
     found = (option.words for option in options if option.key == key)
-    return next(found, "" if key is None else str(key))
+    return next(found, _as_kept(key))
 
 
 def _quoted(options: tuple[Option, ...]) -> str:

@@ -44,25 +44,29 @@ def fields_of(data: dict[str, Any]) -> list[tuple[Path, dict[str, Any]]]:
 def _keys(data: dict[str, Any]) -> Iterator[Broken]:
     """Keys are there once: of fields, of a field's options and columns, of facets."""
     fields = fields_of(data)
-    yield from _twice("field", [(path, field) for path, field in fields])
+    yield from _twice("field", fields)
     for path, field in fields:
         for part, name in (("options", "option"), ("columns", "column")):
             yield from _twice(name, _parts((*path, part), field.get(part)))
+        # A report names a column by what it asks.
+        yield from _twice("column", _parts((*path, "columns"), field.get("columns")), by="ask")
         for at, column in _parts((*path, "columns"), field.get("columns")):
             yield from _twice("option", _parts((*at, "options"), column.get("options")))
     facets = _dict(data.get("profile")).get("facets")
     yield from _twice("facet", _parts(("profile", "facets"), facets))
 
 
-def _twice(name: str, parts: list[tuple[Path, dict[str, Any]]]) -> Iterator[Broken]:
+def _twice(
+    name: str, parts: list[tuple[Path, dict[str, Any]]], by: str = "key"
+) -> Iterator[Broken]:
     seen: set[str] = set()
     for path, part in parts:
-        key = part.get("key")
-        if isinstance(key, str) and key in seen:
-            wrong = f"There is another {name} with the key “{key}”."
-            yield Broken((*path, "key"), wrong, f"Give each {name} a key of its own.")
-        elif isinstance(key, str):
-            seen.add(key)
+        value = part.get(by)
+        if isinstance(value, str) and value in seen:
+            wrong = f"There is another {name} with the {by} “{value}”."
+            yield Broken((*path, by), wrong, f"Give each {name} a {by} of its own.")
+        elif isinstance(value, str):
+            seen.add(value)
 
 
 def _facets(data: dict[str, Any]) -> Iterator[Broken]:

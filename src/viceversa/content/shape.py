@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from viceversa.content.faults import Fault, say
 from viceversa.content.marks import Marked, Steps, read_marked
+from viceversa.content.names import nearest
 
 
 def faults_in_shape(marked: Marked, adapter: TypeAdapter[Any]) -> list[Fault]:
@@ -15,8 +16,14 @@ def faults_in_shape(marked: Marked, adapter: TypeAdapter[Any]) -> list[Fault]:
     try:
         adapter.validate_python(marked.data, by_name=False)
     except ValidationError as error:
-        faults = error.errors(include_url=False)
-        return [_translate(fault, marked, adapter) for fault in faults if not _is_echo(fault)]
+        faults = [fault for fault in error.errors(include_url=False) if not _is_echo(fault)]
+        meant = {_meant(fault, marked, adapter) for fault in faults}
+        # A key with a slip in it is not missing too.
+        return [
+            _translate(fault, marked, adapter)
+            for fault in faults
+            if fault["type"] != "missing" or _path_of(marked.data, fault["loc"]) not in meant
+        ]
     return []
 
 
@@ -31,6 +38,15 @@ def _is_echo(fault: ErrorDetails) -> bool:
     """Say whether entries are called too few only because some of them have faults."""
     shortest = fault.get("ctx", {}).get("min_length")
     return fault["type"] == "too_short" and len(fault["input"]) >= (shortest or 0)
+
+
+def _meant(fault: ErrorDetails, marked: Marked, adapter: TypeAdapter[Any]) -> Steps | None:
+    """Give the path that an unknown key was most likely meant for."""
+    if fault["type"] != "extra_forbidden":
+        return None
+    path = _path_of(marked.data, fault["loc"])
+    near = nearest(str(path[-1]), _known_keys(adapter, marked.data, path))
+    return (*path[:-1], near) if near else None
 
 
 def _translate(fault: ErrorDetails, marked: Marked, adapter: TypeAdapter[Any]) -> Fault:
