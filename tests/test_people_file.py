@@ -169,7 +169,9 @@ def test_headings_alone_are_a_fault():
     assert told("name,email,role\n\n") == ["The file holds headings, but nobody below them."]
 
 
-@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b" , ,\n", b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b" , ,\n", b"\xff\xfe", b"sep=;\n"]
+)
 def test_an_empty_file_is_told(data):
     assert told(data) == ["The file is empty."]
 

@@ -45,11 +45,11 @@ def read(data: bytes, knows: Callable[[str], bool]) -> Table:
     Raises `NotCsv` for an empty file, a workbook, another kind of file, or an open quotation.
     """
     text, charset = _decode(data)
-    if not any(letter.isalnum() for letter in text):
-        raise NotCsv("The file is empty.")
-    first = re.match(r"sep=(.)\r?\n", text)
+    first = re.match(r"sep=([,;|\t])\r?\n", text)
     # A spreadsheet takes this line for itself: it shows no row of it.
     text = text[first.end() :] if first else text
+    if not any(letter.isalnum() for letter in text):
+        raise NotCsv("The file is empty.")
     delimiter = first.group(1) if first else _delimiter(text, knows)
     rows = ((number, cells) for number, cells in _records(text, delimiter) if any(cells))
     return Table(charset, tuple(rows))
