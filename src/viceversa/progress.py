@@ -1,0 +1,50 @@
+"""How far somebody is: how many of a page's questions are answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viceversa.content.library import Library, Page
+from viceversa.store import Store, answers, people
+from viceversa.store.answers import Owner
+from viceversa.store.people import Pair, Person
+
+
+@dataclass(frozen=True)
+class Done:
+    """So many of so many questions answered."""
+
+    answered: int
+    of: int
+
+    @property
+    def complete(self) -> bool:
+        return self.answered >= self.of
+
+    @property
+    def begun(self) -> bool:
+        return self.answered > 0
+
+
+def owner_of(belongs_to: str, person: Person, pair: Pair | None) -> Owner | None:
+    """Return whose answers a worksheet holds; None for a pair's sheet of somebody without one."""
+    if belongs_to == "person":
+        return Owner("person", person.id)
+    return Owner("pair", pair.id) if pair else None
+
+
+def of_page(library: Library, store: Store, person: Person, page: Page) -> Done:
+    """Count the answers to all worksheets of a page; a pair's sheet counts for both."""
+    pair = next(iter(people.pairs_of(store, person.id)), None)
+    answered = total = 0
+    for slug in page.worksheets:
+        worksheet = library.worksheet(slug)
+        owner = owner_of(worksheet.belongs_to, person, pair)
+        if owner is None or person.role not in worksheet.for_:
+            continue
+        given = answers.current(store, owner, slug)
+        answered += sum(
+            1 for key in worksheet.fields if key in given and given[key].value is not None
+        )
+        total += len(worksheet.fields)
+    return Done(answered, total)

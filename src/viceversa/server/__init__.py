@@ -1,0 +1,1 @@
+"""Voila with names, owners and limits."""

@@ -1,0 +1,108 @@
+"""Kernels that know whose they are.
+
+Written against voila 0.5.13 and jupyter_server 2.21. What upstream lacks, and the test in
+tests/test_server_kernels.py that notices when it changes: an owner for each kernel, an
+environment without the server's secrets, and an end for kernels that nobody is connected to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+from datetime import timedelta
+from typing import Any
+
+from jupyter_client.session import utcnow
+from jupyter_server import CallContext
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Bool, Dict, Integer, Unicode
+
+# What a kernel may know of the server's environment: enough to start Python and write text.
+PASSED_ON = {"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT"}
+PASSED_ON_PREFIXES = ("LC_", "PYTHON", "COVERAGE_")
+
+
+class OwnedKernels(AsyncMappingKernelManager):
+    """One kernel a person a page; only the person who opened the page may reach it."""
+
+    scheme_folder = Unicode(config=True, help="The scheme folder that every kernel works on.")
+    most_for_one = Integer(8, config=True, help="How many pages one person may have open.")
+    lonely_seconds = Integer(90, config=True, help="How long a kernel waits for its page.")
+    show_kernel_output = Bool(False, config=True, help="Let kernels write to the terminal.")
+    owners: dict[str, str] = Dict()  # type: ignore[assignment]  # kernel id -> person id
+
+    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
+        """Start a kernel for the visitor of the page that is being served."""
+        handler = CallContext.get(CallContext.JUPYTER_HANDLER)
+        person = handler.current_user.username
+        await self._make_room_for(person)
+        kwargs["env"] = self._environment(handler, kwargs.get("env") or {})
+        kwargs.setdefault("extra_arguments", ["--HistoryManager.enabled=False"])
+        if not self.show_kernel_output:
+            # A traceback on the terminal could hold what somebody wrote.
+            kwargs.update(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        kernel_id = await super().start_kernel(**kwargs)
+        self.owners[kernel_id] = person
+        return kernel_id
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel and whose it was."""
+        self.owners.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
+
+    def belongs_to(self, kernel_id: str, person: str) -> bool:
+        """Tell whether this kernel was started for this person."""
+        return self.owners.get(kernel_id) == person
+
+    async def end_all_of(self, person: str) -> None:
+        """End every kernel of one person: they signed out, or their data is gone."""
+        for kernel_id in [k for k, owner in self.owners.items() if owner == person]:
+            await self.end(kernel_id)
+
+    def end_soon(self, kernel_id: str, seconds: float = 2.0) -> None:
+        """End a kernel whose page is gone, once it has saved what the page sent last."""
+        asyncio.get_running_loop().call_later(
+            seconds, lambda: asyncio.ensure_future(self.end(kernel_id))
+        )
+
+    async def end(self, kernel_id: str) -> None:
+        """End a kernel; one that has ended already is no fault."""
+        if kernel_id in self:
+            await self.shutdown_kernel(kernel_id)
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel that rests too long, or that no page has been connected to for a while."""
+        if self._is_lonely(kernel_id):
+            self.log.info("Ending a kernel that no page is connected to.")
+            await self.end(kernel_id)
+        else:
+            await super().cull_kernel_if_idle(kernel_id)
+
+    def _is_lonely(self, kernel_id: str) -> bool:
+        kernel = self._kernels.get(kernel_id)
+        if kernel is None or self._kernel_connections.get(kernel_id, 0) > 0:
+            return False
+        return utcnow() - kernel.last_activity > timedelta(seconds=self.lonely_seconds)  # type: ignore[attr-defined]
+
+    async def _make_room_for(self, person: str) -> None:
+        """End the oldest page of somebody who has very many open; it wakes up when used."""
+        theirs = [kernel_id for kernel_id, owner in self.owners.items() if owner == person]
+        for kernel_id in theirs[: max(0, len(theirs) - self.most_for_one + 1)]:
+            await self.end(kernel_id)
+
+    def _environment(self, handler: Any, given: dict[str, str]) -> dict[str, str]:
+        kept = {
+            name: value
+            for name, value in given.items()
+            if name in PASSED_ON or name.startswith(PASSED_ON_PREFIXES)
+        }
+        return kept | {
+            "VICEVERSA_SCHEME": self.scheme_folder,
+            "VICEVERSA_PERSON": handler.current_user.username,
+            "VICEVERSA_PAIR": handler.get_argument("with", ""),
+            "VICEVERSA_BASE": handler.base_url,
+            "JUPYTER_WIDGETS_ECHO": "0",
+            # Nobody's own IPython profile may run in a participant's kernel.
+            "IPYTHONDIR": os.path.join(self.connection_dir, "ipython"),  # noqa: PTH118
+        }

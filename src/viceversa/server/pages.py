@@ -1,0 +1,64 @@
+"""A notebook as a page: Voila's handler with our addresses, access rule and limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tornado.web import HTTPError, authenticated
+from voila.tornado.handler import TornadoVoilaHandler
+
+from viceversa import access
+from viceversa.server.doors import Framed
+
+HEARTBEAT = "window.voila_heartbeat()"
+# What the page's own script has to say; the rest of the words are in the page already.
+CLIENT_WORDS = (
+    "page-line-lost",
+    "page-line-back",
+    "page-asleep-text",
+    "page-kernel-gone-text",
+    "page-503-text",
+    "page-signed-out-elsewhere-text",
+    "page-403-text",
+    "page-cell-failed",
+    "page-sign-out-unsaved",
+    "page-loaded",
+)
+PATIENCE = 6  # heartbeats of ten seconds each
+HOMES = {"coordinator": "coordinator/home", "trainer": "trainer/home"}
+
+
+class NotebookPage(Framed, TornadoVoilaHandler):
+    """``/reflection/mindset`` shows notebooks/reflection/mindset.ipynb to who may see it."""
+
+    @authenticated
+    async def get(self, path: str = "") -> None:  # type: ignore[override]
+        page = path.strip("/") or HOMES.get(self.current_user.role, "participant/home")
+        if not access.may_open(self.current_user.role, page):
+            raise HTTPError(403)
+        if self.contents_manager.find(page) is None:
+            raise HTTPError(404)
+        if len(self.kernel_manager.list_kernel_ids()) >= self.scheme.most_pages:
+            raise HTTPError(503)
+        described = self.frame(here=page)
+        described["client_words"] = {key: described["words"][key] for key in CLIENT_WORDS}
+        # Voila hands this to the template; the stock page config walks every extension folder.
+        self.page_config_hook = lambda config, **_: config | {"page": described}
+        await self._stream(page)
+
+    async def _stream(self, page: str) -> None:
+        silent = 0
+        async for html in self.get_generator(path=f"{page}.ipynb"):
+            # Upstream waits for ever when a kernel cannot start (voila/handler.py, put_html).
+            silent = silent + 1 if HEARTBEAT in html else 0
+            if silent >= PATIENCE:
+                self.log.error("A page gave up waiting for its kernel.")
+                self.write(self._apology())
+                return
+            if not silent:
+                self.write(html)
+                await self.flush()
+
+    def _apology(self) -> str:
+        words = self.frame()["words"]["page-cell-failed"]
+        return f'<p class="vv-problem" role="alert">{words}</p></main></body></html>'
