@@ -201,16 +201,20 @@ export const whoWillSee = (field, tools, changed) => {
       element: h("p", { class: "vv-who", id: tools.id("who") }, `${ask}: `, h("strong", {}, name(audiences[0]))),
       read: () => audiences[0], write: () => {},
     };
-  const select = h("select", { id: tools.id("seen-by"), onchange: () => changed(select.value) },
+  // A select does not read well inside a description: the same is said there in plain words.
+  const said = h("span", { id: tools.id("who"), hidden: true });
+  const mark = () => (said.textContent = `${ask}: ${name(select.value)}`);
+  const select = h("select", { id: tools.id("seen-by"), onchange: () => (mark(), changed(select.value)) },
     ...audiences.map((audience) => h("option", { value: audience }, name(audience))));
   return {
-    element: h("p", { class: "vv-who", id: tools.id("who") }, h("label", { for: select.id }, ask), " ", select),
+    element: h("p", { class: "vv-who" }, h("label", { for: select.id }, ask), " ", select, said),
     read: () => select.value,
     // An audience that is no longer offered stays until the person chooses another.
     write: (audience) => {
       if (![...select.options].some(({ value }) => value === audience))
         select.append(h("option", { value: audience }, name(audience)));
       select.value = audience;
+      mark();
     },
   };
 };

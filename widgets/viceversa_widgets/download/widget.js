@@ -1,6 +1,6 @@
 import { button, h, sayFrom } from "../parts.js";
 
-const PATIENCE = 20000;
+const ANSWER_WITHIN = 20000;
 
 const blobOf = ({ base64, mime }) =>
   new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: mime });
@@ -27,7 +27,7 @@ function renderDownload({ model, el }) {
   const ask = () => {
     if (waiting) return;
     tell(say("download-making"));
-    waiting = setTimeout(() => (done(), tell(say("download-no-answer"), true)), PATIENCE);
+    waiting = setTimeout(() => (done(), tell(say("download-no-answer"), true)), ANSWER_WITHIN);
     try {
       model.send({ make: true });
     } catch {

@@ -198,6 +198,7 @@ function renderSheet({ model, el }) {
   const remember = ({ flight }, { id, field, revision, at }) => {
     if (flight?.id !== id) return;
     savedAt = at ?? "";
+    if (sheet.answers()[field]?.revision > revision) return;
     const { value, seen_by } = flight;
     model.set("answers", { ...sheet.answers(), [field]: { value, seen_by, revision, at } });
   };

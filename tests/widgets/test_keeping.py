@@ -1,0 +1,510 @@
+"""Nothing that a person writes may be lost, whatever the line and the kernel do."""
+
+import pytest
+from worksheets import CHOICE, LIST, SHORT, WORDS, kept, sheet
+
+pytestmark = pytest.mark.browser
+
+PAUSE = 1000
+
+
+@pytest.fixture
+def desk(browser_page):
+    return browser_page.show(sheet(WORDS, SHORT))
+
+
+def box(desk):
+    return desk.page.get_by_label("What happened?")
+
+
+def status(desk):
+    return desk.page.get_by_role("status").inner_text()
+
+
+def write(desk, text, label="What happened?"):
+    """Type at the end of a box, as a person does."""
+    place = desk.page.get_by_label(label)
+    place.press("Control+End")
+    place.press_sequentially(text)
+
+
+def test_words_are_on_the_device_before_anything_is_sent(desk):
+    write(desk, "A")
+    assert desk.saves() == []
+    draft = desk.kept()
+    assert (draft["value"], draft["base"], draft["seen_by"]) == ("A", 0, "only-me")
+
+
+def test_words_are_sent_after_a_pause_and_kept_until_they_are_acknowledged(desk):
+    write(desk, "A step")
+    desk.pass_time(PAUSE)
+    (save,) = desk.saves()
+    assert (save["field"], save["value"], save["base"]) == ("words", "A step", 0)
+    assert desk.kept()["value"] == "A step"
+    assert "Saved" not in status(desk)
+    desk.acknowledge(save, at="14:02")
+    assert desk.kept() is None
+    assert status(desk) == "Saved 14:02"
+
+
+def test_leaving_a_box_sends_at_once(desk):
+    write(desk, "A")
+    box(desk).press("Tab")
+    assert [save["value"] for save in desk.saves()] == ["A"]
+
+
+def test_somebody_who_never_pauses_is_saved_all_the_same(desk):
+    for _ in range(14):
+        write(desk, "a")
+        desk.pass_time(500)
+    assert desk.saves()
+
+
+def test_typing_while_a_save_is_on_its_way_is_sent_after_it_on_the_new_base(desk):
+    write(desk, "One")
+    desk.pass_time(PAUSE)
+    write(desk, " two")
+    desk.pass_time(PAUSE)
+    (first,) = desk.saves()
+    desk.acknowledge(first, revision=1)
+    assert box(desk).input_value() == "One two"
+    assert desk.kept()["value"] == "One two"
+    assert desk.kept()["base"] == 1
+    second = desk.saves()[-1]
+    assert (second["value"], second["base"]) == ("One two", 1)
+    desk.acknowledge(second, revision=2)
+    assert desk.kept() is None
+
+
+def test_words_typed_after_the_acknowledged_ones_are_never_called_saved(desk):
+    write(desk, "One")
+    desk.pass_time(PAUSE)
+    write(desk, " two")
+    desk.acknowledge(desk.saves()[0], revision=1)
+    assert "Saved" not in status(desk)
+    assert desk.kept()["value"] == "One two"
+    assert desk.kept()["base"] == 1
+
+
+def test_an_acknowledgement_of_an_older_save_counts_for_nothing(desk):
+    write(desk, "One")
+    desk.pass_time(PAUSE)
+    first = desk.saves()[0]
+    desk.acknowledge(first, revision=1)
+    write(desk, " two")
+    desk.pass_time(PAUSE)
+    desk.acknowledge(first, revision=1)
+    desk.say("stale", first, theirs="Other", revision=9, at="14:00", by="Sam")
+    assert desk.kept()["value"] == "One two"
+    assert desk.page.get_by_text("Keep theirs").count() == 0
+    second = desk.saves()[-1]
+    desk.acknowledge(second, revision=2)
+    assert desk.kept() is None
+
+
+def test_a_save_nobody_answers_is_sent_again_with_the_same_id(desk):
+    write(desk, "A")
+    desk.pass_time(PAUSE)
+    desk.pass_time(11_000)
+    saves = desk.saves()
+    assert len(saves) == 3
+    assert saves[0] == saves[1] == saves[2]
+
+
+def test_a_kernel_that_never_answers_is_not_called_saved(desk):
+    write(desk, "A")
+    desk.pass_time(5000)
+    assert status(desk) == "Not saved yet, kept on this device"
+    assert desk.page.evaluate("desk.states.at(-1)") == "not-saved"
+    assert desk.kept()["value"] == "A"
+
+
+def test_a_dead_line_does_not_stop_anybody_from_writing(desk):
+    desk.page.evaluate("desk.broken = true")
+    write(desk, "A")
+    desk.pass_time(5000)
+    write(desk, "B")
+    assert desk.kept()["value"] == "AB"
+    assert status(desk) == "Not saved yet, kept on this device"
+    desk.page.evaluate("desk.broken = false")
+    desk.pass_time(6000)
+    assert desk.saves()[-1]["field"] == "words"
+
+
+def test_two_fields_are_saved_side_by_side(desk):
+    write(desk, "A")
+    desk.pass_time(PAUSE)
+    write(desk, "B", "In one line?")
+    desk.pass_time(PAUSE)
+    long, short = desk.saves()
+    assert (long["field"], short["field"]) == ("words", "line")
+    desk.acknowledge(short, at="14:03")
+    assert "Saved" not in status(desk)
+    assert desk.kept()["value"] == "A"
+    desk.acknowledge(long, at="14:04")
+    assert status(desk) == "Saved 14:04"
+
+
+def test_only_one_save_of_a_field_is_ever_on_its_way(browser_page):
+    desk = browser_page.show(sheet(CHOICE))
+    desk.page.get_by_label("Apples").check()
+    desk.page.get_by_label("Pears").check()
+    desk.page.get_by_label("Apples").check()
+    (save,) = desk.saves()
+    assert save["value"] == "a"
+    desk.acknowledge(save)
+    assert desk.kept("viceversa:me:sheet:meet") is None
+    assert len(desk.saves()) == 1
+
+
+def test_the_last_choice_is_the_one_that_is_kept(browser_page):
+    desk = browser_page.show(sheet(CHOICE))
+    desk.page.get_by_label("Apples").check()
+    desk.page.get_by_label("Pears").check()
+    desk.acknowledge(desk.saves()[0])
+    assert [save["value"] for save in desk.saves()] == ["a", "b"]
+    assert desk.saves()[1]["base"] == 1
+
+
+def test_words_come_back_after_a_reload_and_are_sent(desk):
+    write(desk, "Not lost")
+    desk.show(sheet(WORDS))
+    assert box(desk).input_value() == "Not lost"
+    assert desk.page.get_by_text("were not saved yet").is_visible()
+    (save,) = desk.saves()
+    assert (save["value"], save["base"]) == ("Not lost", 0)
+    desk.acknowledge(save)
+    assert desk.page.get_by_text("were not saved yet").count() == 0
+    assert desk.kept() is None
+
+
+def test_a_draft_that_has_arrived_already_is_not_brought_back(desk):
+    write(desk, "Kept")
+    desk.pass_time(PAUSE)
+    desk.show(sheet(WORDS, answers={"words": kept("Kept")}))
+    assert desk.saves() == []
+    assert desk.kept() is None
+
+
+def test_words_written_after_a_lost_acknowledgement_build_on_it(desk):
+    write(desk, "One")
+    desk.pass_time(PAUSE)
+    write(desk, " two")
+    desk.show(sheet(WORDS, answers={"words": kept("One", revision=1)}))
+    (save,) = desk.saves()
+    assert (save["value"], save["base"]) == ("One two", 1)
+
+
+def test_a_draft_older_than_the_answer_is_sent_from_where_it_started(desk):
+    write(desk, "Mine")
+    desk.show(sheet(WORDS, answers={"words": kept("Theirs", revision=4)}))
+    (save,) = desk.saves()
+    assert (save["value"], save["base"]) == ("Mine", 0)
+
+
+def test_an_answer_taken_back_without_a_line_stays_taken_back(browser_page):
+    answers = {"words": kept("Old", revision=2)}
+    desk = browser_page.show(sheet(WORDS, answers=answers))
+    box(desk).fill("")
+    desk.show(sheet(WORDS, answers=answers))
+    assert box(desk).input_value() == ""
+    assert (desk.saves()[0]["value"], desk.saves()[0]["base"]) == (None, 2)
+
+
+def test_words_come_back_when_the_page_is_drawn_anew_in_place(desk):
+    write(desk, "Still here")
+    desk.page.evaluate("desk.clear()")
+    desk.draw(sheet(WORDS, SHORT))
+    assert box(desk).input_value() == "Still here"
+    assert box(desk).get_attribute("id") == "vv-sheet-words-input"
+
+
+def test_a_sheet_drawn_again_from_the_same_model_shows_what_was_saved(desk):
+    write(desk, "Saved words")
+    desk.pass_time(PAUSE)
+    desk.acknowledge(desk.saves()[0], revision=1)
+    shown = desk.page.evaluate("desk.model.get('answers').words")
+    assert (shown["value"], shown["revision"]) == ("Saved words", 1)
+
+
+def test_a_refused_answer_stays_in_its_box_with_the_reason(desk):
+    write(desk, "Too much")
+    desk.pass_time(PAUSE)
+    desk.say("refused", desk.saves()[0], why="Say it in fewer words.")
+    assert box(desk).input_value() == "Too much"
+    assert box(desk).get_attribute("aria-invalid") == "true"
+    described = box(desk).get_attribute("aria-describedby").split()
+    reason = desk.page.get_by_text("Say it in fewer words.")
+    assert reason.get_attribute("id") in described
+    assert desk.kept()["value"] == "Too much"
+    desk.pass_time(12_000)
+    assert len(desk.saves()) == 1
+
+
+def test_a_refused_answer_is_sent_again_once_it_is_changed(desk):
+    write(desk, "Too much")
+    desk.pass_time(PAUSE)
+    desk.say("refused", desk.saves()[0], why="Say it in fewer words.")
+    box(desk).fill("Less")
+    desk.pass_time(PAUSE)
+    desk.acknowledge(desk.saves()[-1])
+    assert desk.saves()[-1]["value"] == "Less"
+    assert desk.page.get_by_text("Say it in fewer words.").count() == 0
+    assert box(desk).get_attribute("aria-invalid") is None
+
+
+def test_the_status_leads_to_the_answer_that_needs_somebody(desk):
+    write(desk, "Too much", "In one line?")
+    desk.pass_time(PAUSE)
+    desk.say("refused", desk.saves()[0], why="Say it in fewer words.")
+    box(desk).focus()
+    desk.page.get_by_role("button", name="Show me").click()
+    assert desk.page.get_by_label("In one line?").evaluate("it => it === document.activeElement")
+
+
+def test_a_full_disk_is_said_and_the_save_tried_again(desk):
+    write(desk, "A")
+    desk.pass_time(PAUSE)
+    desk.say("unsaved", desk.saves()[0], why="The disk is full.")
+    assert desk.page.get_by_text("The disk is full.").is_visible()
+    assert status(desk) == "Not saved yet, kept on this device"
+    desk.pass_time(7000)
+    again = desk.saves()[-1]
+    assert len(desk.saves()) == 2
+    desk.acknowledge(again)
+    assert desk.page.get_by_text("The disk is full.").count() == 0
+    assert desk.kept() is None
+
+
+def stale(desk, mine="Mine", theirs="Theirs"):
+    write(desk, mine)
+    desk.pass_time(PAUSE)
+    told = {"theirs": theirs, "revision": 5, "at": "14:01", "by": "Sam"}
+    desk.say("stale", desk.saves()[-1], **told)
+
+
+def test_a_stale_save_shows_both_texts_and_keeps_mine_in_the_box(desk):
+    stale(desk)
+    assert desk.page.locator("blockquote").all_inner_texts() == ["Mine", "Theirs"]
+    assert desk.page.get_by_text("Sam changed this at 14:01").is_visible()
+    assert box(desk).input_value() == "Mine"
+    assert desk.kept()["base"] == 0
+    desk.pass_time(12_000)
+    assert len(desk.saves()) == 1
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"),
+    [("Keep mine", "Mine"), ("Keep theirs", "Theirs"), ("Keep both", "Theirs\n\nMine")],
+)
+def test_the_person_chooses_between_two_texts(desk, button, expected):
+    stale(desk)
+    desk.page.get_by_role("button", name=button).click()
+    assert box(desk).input_value() == expected
+    save = desk.saves()[-1]
+    assert (save["value"], save["base"]) == (expected, 5)
+    assert desk.kept()["value"] == expected
+    desk.acknowledge(save, revision=6)
+    assert desk.kept() is None
+    assert desk.page.get_by_role("button", name=button).count() == 0
+    assert box(desk).evaluate("it => it === document.activeElement")
+
+
+def test_what_is_typed_while_two_texts_wait_is_part_of_mine(desk):
+    stale(desk)
+    write(desk, " and more")
+    assert desk.page.locator("blockquote").first.inner_text() == "Mine and more"
+    desk.pass_time(12_000)
+    assert len(desk.saves()) == 1
+    desk.page.get_by_role("button", name="Keep mine").click()
+    assert desk.saves()[-1]["value"] == "Mine and more"
+
+
+def test_two_texts_that_wait_wait_after_a_reload_too(desk):
+    stale(desk)
+    desk.show(sheet(WORDS, answers={"words": kept("Theirs", revision=5)}))
+    (save,) = desk.saves()
+    assert (save["value"], save["base"]) == ("Mine", 0)
+
+
+def test_a_stale_save_of_the_very_same_words_asks_nobody(desk):
+    stale(desk, "Same", "Same")
+    assert desk.saves()[-1]["base"] == 5
+    assert desk.page.get_by_role("button", name="Keep mine").count() == 0
+
+
+def test_keeping_theirs_keeps_their_audience(desk):
+    write(desk, "Mine")
+    desk.pass_time(PAUSE)
+    told = {"theirs": "Theirs", "revision": 5, "at": "", "by": "", "seen_by": "my-pair"}
+    desk.say("stale", desk.saves()[0], **told)
+    desk.page.get_by_role("button", name="Keep theirs").click()
+    assert desk.saves()[-1]["seen_by"] == "my-pair"
+
+
+def test_keeping_both_lists_has_each_item_once(browser_page):
+    desk = browser_page.show(sheet(LIST))
+    desk.page.get_by_label("item 1", exact=True).fill("Tea")
+    desk.pass_time(PAUSE)
+    told = {"theirs": ["Bread", "Tea"], "revision": 2, "at": "14:01", "by": "Sam"}
+    desk.say("stale", desk.saves()[0], **told)
+    desk.page.get_by_role("button", name="Keep both").click()
+    assert desk.saves()[-1]["value"] == ["Bread", "Tea"]
+
+
+def test_news_never_replaces_unsaved_words(desk):
+    write(desk, "Mine")
+    desk.news(words=kept("Theirs", revision=3))
+    assert box(desk).input_value() == "Mine"
+    box(desk).press("Tab")
+    assert box(desk).input_value() == "Mine"
+    assert desk.saves()[-1]["base"] == 0
+
+
+def test_news_waits_until_a_box_is_left(desk):
+    box(desk).focus()
+    desk.news(words=kept("Theirs", revision=3))
+    assert box(desk).input_value() == ""
+    assert desk.page.get_by_text("There is a newer version").is_visible()
+    box(desk).press("Tab")
+    desk.page.get_by_label("In one line?").focus()
+    assert box(desk).input_value() == "Theirs"
+    write(desk, "!")
+    desk.pass_time(PAUSE)
+    assert (desk.saves()[-1]["value"], desk.saves()[-1]["base"]) == ("Theirs!", 3)
+
+
+def test_words_typed_over_waiting_news_go_out_on_the_old_base(desk):
+    box(desk).focus()
+    desk.news(words=kept("Theirs", revision=3))
+    write(desk, "Mine")
+    desk.pass_time(PAUSE)
+    assert (desk.saves()[-1]["value"], desk.saves()[-1]["base"]) == ("Mine", 0)
+
+
+def test_the_kernels_tidied_text_does_not_disturb_who_is_still_typing(desk):
+    write(desk, "Hello ")
+    desk.pass_time(PAUSE)
+    desk.acknowledge(desk.saves()[0], revision=1)
+    desk.news(words=kept("Hello", revision=1))
+    write(desk, "you")
+    assert box(desk).input_value() == "Hello you"
+
+
+def test_news_that_overtakes_its_acknowledgement_changes_nothing(desk):
+    write(desk, "Mine")
+    desk.pass_time(PAUSE)
+    desk.news(words=kept("Mine", revision=1))
+    write(desk, " more")
+    desk.acknowledge(desk.saves()[0], revision=1)
+    desk.pass_time(PAUSE)
+    assert box(desk).input_value() == "Mine more"
+    assert desk.saves()[-1]["base"] == 1
+
+
+def test_news_that_came_during_a_save_is_shown_after_it(browser_page):
+    desk = browser_page.show(sheet(CHOICE))
+    desk.page.get_by_label("Apples").check()
+    desk.news(meet=kept("b", revision=2))
+    assert desk.page.get_by_label("Apples").is_checked()
+    desk.acknowledge(desk.saves()[0], revision=1)
+    assert desk.page.get_by_label("Pears").is_checked()
+    assert len(desk.saves()) == 1
+
+
+def test_another_tabs_newer_words_stay_on_the_device(desk):
+    write(desk, "Mine")
+    desk.pass_time(PAUSE)
+    other = '{"value": "Newer", "seen_by": "only-me", "base": 0, "at": 1}'
+    desk.page.evaluate("text => localStorage.setItem('viceversa:me:sheet:words', text)", other)
+    desk.acknowledge(desk.saves()[0])
+    assert desk.kept()["value"] == "Newer"
+
+
+def test_a_change_of_who_will_see_is_saved_with_the_words(browser_page):
+    desk = browser_page.show(sheet(WORDS, answers={"words": kept("Mine", revision=2)}))
+    desk.page.get_by_label("Who will see this").select_option("my-pair")
+    (save,) = desk.saves()
+    assert (save["value"], save["seen_by"], save["base"]) == ("Mine", "my-pair", 2)
+
+
+def test_words_are_sent_when_the_page_is_put_away(desk):
+    write(desk, "A")
+    desk.page.evaluate(
+        """() => {
+          Object.defineProperty(document, "visibilityState", { value: "hidden" });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    assert [save["value"] for save in desk.saves()] == ["A"]
+
+
+def test_a_browser_without_storage_is_told_once_and_goes_on(browser_page):
+    browser_page.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
+    )
+    desk = browser_page.show(sheet(WORDS))
+    assert desk.page.get_by_text("does not let us keep a copy").count() == 1
+    write(desk, "A")
+    desk.pass_time(5000)
+    assert status(desk) == "Not saved yet. Keep this page open"
+    desk.page.evaluate("desk.clear()")
+    desk.draw(sheet(WORDS))
+    assert box(desk).input_value() == "A"
+    desk.acknowledge(desk.saves()[-1])
+    assert status(desk) == "Saved 14:02"
+
+
+def test_a_full_storage_loses_no_words(desk):
+    desk.page.evaluate(
+        "void (Storage.prototype.setItem = () => { throw new Error('QuotaExceededError') })"
+    )
+    write(desk, "A")
+    desk.pass_time(PAUSE)
+    assert desk.page.get_by_text("does not let us keep a copy").is_visible()
+    assert desk.saves()[-1]["value"] == "A"
+
+
+def test_a_preview_keeps_nothing_on_the_device(browser_page):
+    desk = browser_page.show(sheet(WORDS, preview=True))
+    write(desk, "A")
+    assert desk.page.evaluate("localStorage.length") == 0
+    assert status(desk) == "Preview: nothing is kept"
+
+
+def test_a_live_sheet_asks_for_news_only_while_it_is_looked_at(browser_page):
+    desk = browser_page.show(sheet(WORDS, live=True))
+    desk.pass_time(9000)
+    asked = desk.page.evaluate("desk.sent.filter((one) => one.refresh).length")
+    assert asked >= 2
+    desk.page.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden' })")
+    desk.pass_time(9000)
+    assert desk.page.evaluate("desk.sent.filter((one) => one.refresh).length") == asked
+
+
+def test_a_sheet_that_was_taken_away_falls_silent(browser_page):
+    desk = browser_page.show(sheet(WORDS, live=True))
+    desk.page.evaluate("desk.clear()")
+    before = desk.page.evaluate("desk.sent.length")
+    desk.pass_time(20_000)
+    assert desk.page.evaluate("desk.sent.length") == before
+
+
+@pytest.mark.parametrize(
+    "message",
+    [None, "saved", {}, {"saved": None}, {"saved": {"field": "words"}}, {"saved": {"field": []}}],
+)
+def test_a_reply_that_makes_no_sense_saves_nothing(desk, message):
+    write(desk, "A")
+    desk.pass_time(PAUSE)
+    desk.tell(message)
+    desk.tell({"saved": {"id": desk.saves()[0]["id"], "field": "words"}})
+    assert desk.kept()["value"] == "A"
+    assert "Saved" not in status(desk)
+
+
+def test_a_page_that_shows_the_status_itself_hides_the_sheets_own(desk):
+    desk.page.evaluate("desk.pageShowsStatus = true")
+    write(desk, "A")
+    desk.pass_time(PAUSE)
+    assert desk.page.locator(".vv-status").is_hidden()
