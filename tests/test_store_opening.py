@@ -162,6 +162,15 @@ def test_a_backup_can_be_opened_as_a_store(file, tmp_path):
     restored.close()
 
 
+def test_without_a_backup_nothing_is_migrated(file):
+    make_older(file)
+    (file.parent / "backups").write_text("a file, not a folder")
+    with pytest.raises(StoreError, match=r"cannot be copied .* Nothing was changed"):
+        open_store(file)
+    with closing(sqlite3.connect(file)) as old:
+        assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+
+
 def test_a_failed_migration_leaves_the_store_as_it_was(file):
     make_older(file)
     with closing(sqlite3.connect(file)) as old:

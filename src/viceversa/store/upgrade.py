@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -108,9 +108,17 @@ def _back_up(store: Store, revision: str) -> None:
     if store.file is None:
         return
     folder = store.file.parent / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
     moment = now().strftime("%Y%m%dT%H%M%S%fZ")
     copy = folder / f"{store.file.stem}-before-{REVISION}-{moment}.db"
-    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    with closing(sqlite3.connect(store.file)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(store.file)) as old, closing(sqlite3.connect(copy)) as new:
+            old.backup(new)
+    except (OSError, sqlite3.Error) as fault:
+        with suppress(OSError):
+            copy.unlink()
+        raise StoreError(
+            f"This store was written by an older Vice Versa (revision {revision}), and cannot be "
+            f"copied to {folder} before it is brought up to date: {fault}. Nothing was changed."
+        ) from fault
