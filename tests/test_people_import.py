@@ -103,6 +103,13 @@ def test_with_any_fault_nothing_is_imported(store):
     assert people.everyone(store) == []
 
 
+def test_an_import_that_breaks_off_leaves_nothing_behind(store, monkeypatch):
+    monkeypatch.setattr(people, "join", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        take(store, FOUR)
+    assert people.everyone(store) == []
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [

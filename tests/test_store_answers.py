@@ -119,6 +119,7 @@ def test_a_stale_save_keeps_both_texts(store, ours, ana, ben, save):
 def test_the_choice_after_a_stale_save_starts_from_their_revision(store, ours, ana, ben, save):
     save("Ben's text", ben, 0)
     theirs = stale(save, "Ana's text", ana, 0).current
+    assert theirs is not None
     chosen = save("Ben's text\nAna's text", ana, theirs.revision)
     assert chosen.revision == 3
     assert answers.current(store, ours, "plan")["aims"] == chosen
