@@ -4,10 +4,13 @@ import json
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
+from viceversa.cli import main
 from viceversa.content.files import read_yaml
 from viceversa.content.schema import worksheet_schema
 from viceversa.content.shipped import shipped
+from viceversa.starter import make_scheme
 
 SHEETS = sorted(shipped("content").glob("*/worksheets/*.yaml"))
 
@@ -41,3 +44,11 @@ def test_the_schema_sees_what_is_wrong(field):
     sheet = {"title": "T", "sections": [{"title": "S", "fields": [field]}]}
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(sheet, json.loads(worksheet_schema()))
+
+
+def test_a_scheme_gets_a_schema_for_its_own_worksheets(tmp_path):
+    folder = make_scheme(tmp_path / "s")
+    done = CliRunner().invoke(main, ["schema", "--scheme", str(folder)])
+    assert done.exit_code == 0
+    kept = folder / "content" / "schema" / "worksheet.json"
+    assert kept.read_text(encoding="utf-8") == worksheet_schema()

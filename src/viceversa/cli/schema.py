@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from viceversa.cli.options import open_scheme
 from viceversa.content.schema import worksheet_schema
 from viceversa.content.shipped import shipped
+from viceversa.scheme import find
 
 
 @click.command("schema")
@@ -13,11 +15,27 @@ from viceversa.content.shipped import shipped
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Where to write it; else content/schema/worksheet.json of Vice Versa itself.",
+    help="Where to write it; else content/schema/worksheet.json of the scheme.",
 )
-def command(out: Path | None) -> None:
-    """Write the JSON Schema of worksheets, for editors that complete and check as you type."""
-    out = out or shipped("content") / "schema" / "worksheet.json"
+@click.option(
+    "--scheme",
+    "scheme_folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The scheme folder; else the one you stand in.",
+)
+def command(out: Path | None, scheme_folder: Path | None) -> None:
+    """Write the JSON Schema of worksheets, for editors that complete and check as you type.
+
+    Outside of a scheme folder it is written to the content that comes with Vice Versa.
+    """
+    out = out or _content(scheme_folder) / "schema" / "worksheet.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(worksheet_schema(), encoding="utf-8")
     click.echo(f"Wrote {out}.")
+
+
+def _content(scheme_folder: Path | None) -> Path:
+    if scheme_folder or find():
+        return open_scheme(scheme_folder).folder / "content"
+    return shipped("content")

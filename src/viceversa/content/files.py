@@ -46,10 +46,10 @@ def _state(path: Path) -> tuple[int, int]:
 def _read(path: Path, changed: int, size: int) -> tuple[Any, str]:
     from ruamel.yaml.error import YAMLError
 
-    content = path.read_bytes()
     try:
+        content = path.read_bytes()
         return loader().load(content.decode("utf-8-sig")), hashlib.sha256(content).hexdigest()
-    except (YAMLError, UnicodeDecodeError) as error:
+    except (YAMLError, UnicodeDecodeError, OSError) as error:
         raise BadFile(_what_is_wrong(path)) from error
 
 

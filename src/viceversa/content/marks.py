@@ -61,6 +61,9 @@ def read_marked(file: Path) -> Marked:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         wrong = "There is a character here that is not UTF-8."
         marked.faults.append(Fault(file, line, "", wrong, "Save the file as UTF-8."))
+    except OSError as error:
+        wrong = f"The file cannot be opened ({error.strerror})."
+        marked.faults.append(Fault(file, 1, "", wrong, "See who may read it."))
     except YAMLError as error:
         marked.faults.append(_unreadable(file, error))
     else:

@@ -41,6 +41,12 @@ def fields_of(data: dict[str, Any]) -> list[tuple[Path, dict[str, Any]]]:
     ]
 
 
+def _by_key(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        field["key"]: field for _, field in fields_of(data) if isinstance(field.get("key"), str)
+    }
+
+
 def _keys(data: dict[str, Any]) -> Iterator[Broken]:
     """Keys are there once: of fields, of a field's options and columns, of facets."""
     fields = fields_of(data)
@@ -104,7 +110,7 @@ def _sides(data: dict[str, Any]) -> Iterator[Broken]:
 
 
 def _timeline(data: dict[str, Any]) -> Iterator[Broken]:
-    kinds = {field.get("key"): field.get("kind") for _, field in fields_of(data)}
+    kinds = {key: field.get("kind") for key, field in _by_key(data).items()}
     known = [key for key, kind in kinds.items() if kind == "how-long-ago"]
     for place, key in enumerate(_list(_dict(data.get("timeline")).get("fields"))):
         if not isinstance(key, str) or key in known:
@@ -117,7 +123,7 @@ def _partner(data: dict[str, Any]) -> Iterator[Broken]:
     key = data.get("partner-may-see-when")
     if not isinstance(key, str):
         return
-    fields = {field.get("key"): field for _, field in fields_of(data)}
+    fields = _by_key(data)
     known = [name for name, field in fields.items() if field.get("kind") == "choice"]
     if key not in fields:
         yield Broken(("partner-may-see-when",), _no_field(key), _write_one_of(key, known))

@@ -86,7 +86,7 @@ def _known_keys(adapter: TypeAdapter, data: Any, path: Steps) -> list[str]:
 def _narrow(node: dict[str, Any], data: Any, parts: dict[str, Any]) -> dict[str, Any]:
     """Follow references, and choose among kinds by what the data says it is."""
     if "discriminator" in node:
-        kind = data.get("kind") if isinstance(data, dict) else None
+        kind = str(data.get("kind")) if isinstance(data, dict) else ""
         node = {"$ref": node["discriminator"]["mapping"].get(kind, "#/$defs/")}
     if "anyOf" in node:
         node = next(part for part in node["anyOf"] if part.get("type") != "null")
