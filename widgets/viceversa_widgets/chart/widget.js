@@ -13,7 +13,11 @@ function renderChart({ model, el }) {
   const show = () => {
     title.textContent = model.get("title") ?? "";
     inside.innerHTML = model.get("svg") ?? "";
-    inside.querySelector("svg")?.setAttribute("style", "display:block;max-width:100%;height:auto");
+    const svg = inside.querySelector("svg");
+    svg?.setAttribute("style", "display:block;max-width:100%;height:auto");
+    // Without a view box a drawing is cropped, not made smaller, on a narrow page.
+    if (svg && !svg.hasAttribute("viewBox"))
+      svg.setAttribute("viewBox", `0 0 ${svg.width.baseVal.value} ${svg.height.baseVal.value}`);
     said.innerHTML = model.get("said_html") ?? "";
     drawing.hidden = !model.get("svg");
   };
