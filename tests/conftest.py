@@ -1,9 +1,14 @@
 """What many tests start from."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from site_under_test import Site
+from viceversa.demo import make_demo
+from viceversa.scheme import Scheme
 from viceversa.store import Store, memory_store
 
 
@@ -13,3 +18,30 @@ def store() -> Iterator[Store]:
     empty = memory_store()
     yield empty
     empty.close()
+
+
+@pytest.fixture(scope="session")
+def demo_made_once(tmp_path_factory) -> Path:
+    """The demo scheme, to be copied and never changed."""
+    return make_demo(tmp_path_factory.mktemp("schemes") / "demo").folder
+
+
+@pytest.fixture
+def demo(demo_made_once: Path, tmp_path: Path) -> Scheme:
+    """A demo scheme of one's own."""
+    return Scheme.open(shutil.copytree(demo_made_once, tmp_path / "demo"))
+
+
+@pytest.fixture(scope="module")
+def running_site(demo_made_once: Path, tmp_path_factory) -> Iterator[Site]:
+    folder = shutil.copytree(demo_made_once, tmp_path_factory.mktemp("site") / "demo")
+    # The password is something that no kernel may ever see.
+    with Site(Scheme.open(folder), environment={"DATABASE_PASSWORD": "do-not-tell"}) as running:
+        yield running
+
+
+@pytest.fixture
+def site(running_site: Site) -> Iterator[Site]:
+    """A server with the demo scheme, shared by the tests of a module."""
+    yield running_site
+    running_site.send_visitors_home()

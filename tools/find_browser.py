@@ -1,4 +1,4 @@
-"""Find a Chromium for the tests, or install one; say in one sentence what to do where none can be had."""
+"""Find a Chromium for the tests, or install one, or say in one sentence what to do."""
 
 import os
 import shutil

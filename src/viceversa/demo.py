@@ -23,7 +23,9 @@ DAYS = re.compile(r"[+-]\d+d")
 
 def make_demo(folder: Path) -> Scheme:
     """Make the demo scheme in an empty folder; raises Trouble when something is there already."""
-    make_scheme(folder, name="Two-Way Mentoring (demo)", organisation="Northbridge Council (made up)")
+    make_scheme(
+        folder, name="Two-Way Mentoring (demo)", organisation="Northbridge Council (made up)"
+    )
     settings = folder / FILE
     added = 'contact: "the scheme team (demo@example.org)"\ndemo: true\n'
     settings.write_text(settings.read_text(encoding="utf-8") + added, encoding="utf-8")

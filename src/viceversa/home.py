@@ -35,7 +35,13 @@ def answers(book: Book) -> Html:
         if parts:
             page = _page_of(book.library, worksheet.slug)
             body = fragments.show(
-                "reading", parts=parts, titles=False, level=4, seen_by=True, none="", words=book.words
+                "reading",
+                parts=parts,
+                titles=False,
+                level=4,
+                seen_by=True,
+                none="",
+                words=book.words,
             )
             written.append((worksheet, page, body))
     return fragments.show("answers", words=book.words, base=book.base, written=written)
@@ -108,9 +114,7 @@ def _step(book: Book, page: Page) -> tuple[str, Page] | None:
     if done.of == 0 or done.complete:
         return None
     if done.begun:
-        said = book.words.say(
-            "home-next-carry-on", title=page.title, n=done.answered, of=done.of
-        )
+        said = book.words.say("home-next-carry-on", title=page.title, n=done.answered, of=done.of)
         return said, page
     minutes = sum(book.library.worksheet(slug).minutes or 0 for slug in page.worksheets)
     return book.words.say("home-next-start", title=page.title, minutes=minutes), page
@@ -152,7 +156,10 @@ def _table(exported: dict[str, Any], library: Library) -> str:
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow([library.words[f"export-column-{name}"] for name in EXPORT_COLUMNS])
-    everything = [*exported["answers"], *(one for pair in exported["pairs"] for one in pair["answers"])]
+    everything = [
+        *exported["answers"],
+        *(one for pair in exported["pairs"] for one in pair["answers"]),
+    ]
     for entry in everything:
         for row in _lines(entry, library):
             writer.writerow([spreadsheets.defuse(cell) for cell in row])
@@ -163,7 +170,9 @@ EXPORT_COLUMNS = ("worksheet", "question", "answer", "who", "when", "by")
 
 
 def _lines(entry: dict[str, Any], library: Library) -> Any:
-    worksheet = library.worksheet(entry["worksheet"]) if entry["worksheet"] in library.slugs else None
+    worksheet = (
+        library.worksheet(entry["worksheet"]) if entry["worksheet"] in library.slugs else None
+    )
     field = worksheet.fields.get(entry["field"]) if worksheet else None
     for revision in entry["revisions"]:
         value = revision["value"]

@@ -1,4 +1,4 @@
-"""How far somebody is: how many of a page's questions are answered."""
+"""How far somebody is: how many of a page's questions, but for the optional ones, are answered."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from viceversa import access
 from viceversa.content.fields import Field, Reading
-from viceversa.content.worksheets import Worksheet
 from viceversa.content.words import Words
+from viceversa.content.worksheets import Worksheet
 from viceversa.store.answers import Answer
 
 

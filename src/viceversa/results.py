@@ -55,7 +55,8 @@ def profile(
         spec=spec,
         profile=scored,
         enough=any(position.score is not None for position in scored.positions),
-        overall="" if whose else overall,
+        whose=whose,
+        overall=overall,
         facets=list(zip(drawn, spec.facets, wheres, strict=True)),
         ends=ends,
         level=level,
@@ -74,7 +75,7 @@ def partners_profile(
         return _sentence(words.say("profile-partner-not-asked", partner=partner.name))
     if theirs.get(key) != YES:
         return _sentence(words.say("profile-partner-waiting", partner=partner.name))
-    result = profile(worksheet, theirs, words, whose=partner.name, ends=False, level=4)
+    result = profile(worksheet, theirs, words, whose=partner.name, ends=False)
     said = _sentence(words["profile-partner-both-yes"])
     return Html(f"{said}{result}")
 

@@ -84,7 +84,10 @@ class Scheme(Settings):
     def library(self, language: str | None = None) -> Library:
         """Give the content in a language, by default the scheme's first; its own files win."""
         folders = [self.folder / "content", shipped("content")]
-        return Library(folders, language or self.languages[0])
+        contact = self.contact or self.organisation or self.name
+        return Library(
+            folders, language or self.languages[0], {"contact": contact, "scheme": self.name}
+        )
 
     def notebooks(self) -> list[Path]:
         """Give the notebook folders, the scheme's own first."""

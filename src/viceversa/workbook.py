@@ -51,8 +51,11 @@ class Book:
         """The other person of the pair, if there is a pair and they are still here."""
         return people.partner(self.store, self.pair, self.person.id) if self.pair else None
 
-    def worksheet(self, slug: str) -> Sheet | Html:
-        """Show a worksheet to write on; everything is kept as it is written."""
+    def worksheet(self, slug: str, heading: int = 2) -> Sheet | Html:
+        """Show a worksheet to write on; everything is kept as it is written.
+
+        `heading` is the level of its headings: one more than that of the heading it stands under.
+        """
         worksheet = self.library.worksheet(slug)
         owner = owner_of(worksheet.belongs_to, self.person, self.pair)
         if owner is None:
@@ -66,6 +69,7 @@ class Book:
             words=self._words_of_controls,
             live=owner.kind == "pair",
             preview=self.preview,
+            heading_level=heading,
         )
         sheet.on_save(desk.save)
         sheet.on_refresh(lambda: self._news(desk))
@@ -119,9 +123,7 @@ class Book:
 
     def delete(self) -> Html:
         """Lead to the page where everything can be deleted."""
-        return fragments.show(
-            "delete_link", words=self.words, base=self.base, preview=self.preview
-        )
+        return fragments.show("delete_link", words=self.words, base=self.base, preview=self.preview)
 
     def sources(self, *slugs: str) -> Html:
         """Show where the ideas of these worksheets come from."""
@@ -154,7 +156,13 @@ class Book:
         parts = reading.read(self._sheet(slug), given, "partner", self.words)
         none = self.words.say("pair-theirs-none", partner=self.partner.name)
         return fragments.show(
-            "reading", parts=parts, titles=False, level=4, seen_by=False, none=none, words=self.words
+            "reading",
+            parts=parts,
+            titles=False,
+            level=4,
+            seen_by=False,
+            none=none,
+            words=self.words,
         )
 
     def _live(self, draw: Callable[[], Html]) -> Chart:
@@ -188,9 +196,9 @@ class Book:
         meetings = self._own("meeting-plan").get("meetings") or []
         if self.pair is None or not any(meeting.get("date") for meeting in meetings):
             return {"failed": self.words["pair-calendar-none"]}
-        partner = self.partner
-        title = self.words["pair-calendar-event"] + (f" – {partner.name}" if partner else "")
-        made = calendars.calendar(meetings, title=title, pair=self.pair.id)
+        made = calendars.calendar(
+            meetings, title=self.words["pair-calendar-event"], pair=self.pair.id
+        )
         return "meetings.ics", "text/calendar", made
 
     def _make_export(self) -> Any:

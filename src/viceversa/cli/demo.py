@@ -23,5 +23,6 @@ def command(folder: Path) -> None:
     everyone = people.everyone(store)
     file = scheme.data / "links.csv"
     invitations.invite(store, everyone, 365, "http://127.0.0.1:8866", file)
-    click.echo(f"{len(everyone)} fictional people and {len(people.all_pairs(store))} pairs are in {folder}.")
+    pairs = len(people.all_pairs(store))
+    click.echo(f"{len(everyone)} fictional people and {pairs} pairs are in {folder}.")
     click.echo(f"Next: viceversa serve --scheme {folder}")

@@ -15,9 +15,7 @@ from viceversa.scheme import Scheme
 @click.option("--https", is_flag=True, help="A proxy in front speaks HTTPS: send secure cookies.")
 @click.option("--debug", is_flag=True, help="Say much more; it may show what people wrote.")
 @with_scheme
-def command(
-    scheme: Scheme, host: str, port: int, base_url: str, https: bool, debug: bool
-) -> None:
+def command(scheme: Scheme, host: str, port: int, base_url: str, https: bool, debug: bool) -> None:
     """Serve the workbook of a scheme until you stop it with Ctrl+C."""
     from viceversa.server.app import serve
     from viceversa.store import open_store

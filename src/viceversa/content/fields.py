@@ -26,9 +26,12 @@ Most = Annotated[int, Setting(strict=True, ge=1, le=20_000)]
 
 
 class Field(Model):
-    """One question: its key, its words, and who will see the answer."""
+    """One question: its key, its words, and who will see the answer.
 
-    NOT_SHOWN: ClassVar[frozenset[str]] = frozenset()
+    One that is `optional` is left out when it is counted how far somebody is.
+    """
+
+    NOT_SHOWN: ClassVar[frozenset[str]] = frozenset({"optional"})
 
     # Any, because each kind narrows it to its own name.
     kind: Any
@@ -37,6 +40,7 @@ class Field(Model):
     help: Text | None = None
     seen_by: Audience = "only-me"
     may_share_with: tuple[Audience, ...] = ()
+    optional: StrictBool = False
 
     def check(self, value: Any) -> Any:
         """Give the value as it is kept, None where nothing is answered; else raise `Refused`.
@@ -75,7 +79,7 @@ class Scale(Field):
     """Two statements with seven places between them, and "it depends"."""
 
     # Which end is which is for scoring; a page that held it would hold the key to the test.
-    NOT_SHOWN = frozenset({"turned", "facet"})
+    NOT_SHOWN = frozenset({"optional", "turned", "facet"})
 
     kind: Literal["scale"] = "scale"
     left: Text
@@ -105,8 +109,14 @@ class Scale(Field):
 
 
 class HowLongAgo(Field):
-    """How long ago something last happened: six fixed answers."""
+    """How long ago something last happened: six fixed answers.
 
+    `short` names the thing in a few words, for a timeline.
+    """
+
+    NOT_SHOWN = frozenset({"optional", "short"})
+
+    short: Text | None = None
     kind: Literal["how-long-ago"] = "how-long-ago"
 
     def read(self, value: Any, words: Words) -> str:

@@ -1,8 +1,9 @@
 """The library: every worksheet, all the words, and the journey, in one language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -37,9 +38,16 @@ class Library:
     when it is asked for; make a new one to see files that were added since.
     """
 
-    def __init__(self, folders: Iterable[Path], language: str = ENGLISH):
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        language: str = ENGLISH,
+        same: Mapping[str, str] = MappingProxyType({}),
+    ):
+        """Take the folders, the best first; `same` fills placeholders that stay the same."""
         self.folders = tuple(Path(folder) for folder in folders)
         self.language = language
+        self.same = same
 
     @cached_property
     def places(self) -> tuple[Path, ...]:
@@ -76,7 +84,8 @@ class Library:
         for place in reversed(self.places):
             for path in sorted(place.glob("words/*.yaml")):
                 words.update(_words_in(path))
-        return Words(words, self.language)
+        kept = Words(words, self.language)
+        return Words({key: kept.say(key, **self.same) for key in kept}, self.language)
 
     @cached_property
     def journey(self) -> tuple[Page, ...]:

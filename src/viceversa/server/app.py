@@ -7,6 +7,7 @@ pages.py. Written against voila 0.5.13; tests/test_server_doors.py tries every c
 from __future__ import annotations
 
 import logging
+import re
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +28,7 @@ from viceversa.server import doors, frame
 from viceversa.server.identity import OwnersOnly, PersonalLinks
 from viceversa.server.kernels import OwnedKernels
 from viceversa.server.notebooks import Notebooks
-from viceversa.server.pages import NotebookPage
+from viceversa.server.pages import NotebookPage, PlainHeadings
 from viceversa.store import Store
 
 KERNEL = r"(?P<kernel_id>[\w-]+)"
@@ -99,8 +100,27 @@ class Server(Voila):
 
     def listen(self) -> None:
         """Listen, then say so as soon as the loop runs."""
+        keep_links_out_of_logs(self.log)
         IOLoop.current().add_callback(self.when_ready)
         super().listen()
+
+
+class WithoutLinks(logging.Filter):
+    """Upstream logs an address here and there; a personal link must not end up in a log."""
+
+    LINK = re.compile(r"/p/[\w-]+")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = self.LINK.sub("/p/…", record.getMessage()), None
+        return True
+
+
+def keep_links_out_of_logs(*loggers: Any) -> None:
+    """Let every log handler of this process, upstream's too, leave out personal links."""
+    logging.basicConfig()
+    for logger in (logging.getLogger(), *loggers):
+        for handler in logger.handlers:
+            handler.addFilter(WithoutLinks())
 
 
 def log_without_addresses(handler: RequestHandler) -> None:
@@ -153,7 +173,7 @@ def configuration(
         # the page then asks for a new one and puts everything back.
         KernelRestarter=Config(restart_limit=0, time_to_dead=1.0),
         ZMQChannelsWebsocketConnection=Config(limit_rate=False),
-        HTMLExporter=Config(exclude_anchor_links=True),
+        VoilaExporter=Config(markdown_renderer_class=PlainHeadings),
     )
 
 

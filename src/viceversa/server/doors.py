@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
@@ -13,6 +13,7 @@ from tornado.web import HTTPError, StaticFileHandler, authenticated
 from viceversa import access
 from viceversa.server import frame
 from viceversa.server.identity import PersonalLinks
+from viceversa.server.kernels import OwnedKernels
 from viceversa.store import links, people, reports, sessions
 from viceversa.store.links import LinkFault
 from viceversa.store.people import Person
@@ -23,7 +24,13 @@ PLAIN_REASONS = {401, 403, 404, 503}
 class Framed(JupyterHandler):
     """A handler whose pages stand in our frame."""
 
-    identity_provider: PersonalLinks  # type: ignore[assignment]
+    @property
+    def links(self) -> PersonalLinks:
+        return cast("PersonalLinks", self.identity_provider)
+
+    @property
+    def kernels(self) -> OwnedKernels:
+        return cast("OwnedKernels", self.kernel_manager)
 
     @property
     def scheme(self) -> Any:
@@ -53,10 +60,10 @@ class Framed(JupyterHandler):
         filled = self.settings["voila_jinja2_env"].get_template(template)
         self.finish(filled.render(page=self.frame(), **values))
 
-    def log_exception(self, kind: Any, fault: Any, trace: Any) -> None:
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log a fault without the request: upstream writes the address, which may be a link."""
-        if not isinstance(fault, HTTPError):
-            self.log.error("%s failed.", type(self).__name__, exc_info=(kind, fault, trace))
+        if not isinstance(value, HTTPError):
+            self.log.error("%s failed.", type(self).__name__, exc_info=(typ, value, tb))
 
     def get_login_url(self) -> str:
         """There is no password to ask for: say how to get in instead of redirecting."""
@@ -87,14 +94,14 @@ class PersonalLink(Framed):
         def enter(person_id: str) -> None:
             days = self.scheme.session_days
             session = sessions.start(self.store, person_id, days)
-            self.identity_provider.sign_in(self, session, days)
+            self.links.sign_in(self, session, days)
             self.redirect(self.base_url)
 
-        self._person_for(token, enter)
+        self._person_for(token, enter, used=True)
 
-    def _person_for(self, token: str, then: Any) -> None:
+    def _person_for(self, token: str, then: Any, *, used: bool = False) -> None:
         try:
-            person_id = links.read(self.store, token)
+            person_id = links.read(self.store, token, used=used)
         except LinkFault as fault:
             self.show("message.html.j2", 404, about=f"page-link-{fault.reason}")
         else:
@@ -107,8 +114,8 @@ class SignOut(Framed):
     @authenticated
     async def post(self) -> None:
         person_id = self.current_user.username
-        self.identity_provider.sign_out(self)
-        await self.kernel_manager.end_all_of(person_id)
+        self.links.sign_out(self)
+        await self.kernels.end_all_of(person_id)
         self.current_user = self._jupyter_current_user = None
         self.show("message.html.j2", about="page-signed-out")
 
@@ -127,11 +134,11 @@ class DeleteMyData(Framed):
             self.show("delete.html.j2", 400, mistyped=True)
             return
         person_id = self.current_user.username
-        await self.kernel_manager.end_all_of(person_id)
+        await self.kernels.end_all_of(person_id)
         also = self.get_body_argument("also", "") == "yes"
         for file in people.forget(self.store, person_id, also_pair_words=also):
             (self.scheme.data / file).unlink(missing_ok=True)
-        self.identity_provider.sign_out(self)
+        self.links.sign_out(self)
         self.current_user = self._jupyter_current_user = None
         self.show("message.html.j2", about="delete-done")
 
@@ -142,13 +149,17 @@ class Report(Framed):
     @authenticated
     def get(self, owner: str, edition: str, kind: str) -> None:
         owner = self.current_user.username if owner == "mine" else owner
-        if not access.may_read_report(self.current_user.username, self.current_user.role, owner, edition):
+        if not access.may_read_report(
+            self.current_user.username, self.current_user.role, owner, edition
+        ):
             raise HTTPError(403)
         made = reports.newest(self.store, owner, edition, kind)
         file = made and self.scheme.data / made.file
         if not file or not file.is_file():
             raise HTTPError(404)
-        self.set_header("Content-Type", {"html": "text/html; charset=utf-8"}.get(kind, "application/pdf"))
+        self.set_header(
+            "Content-Type", {"html": "text/html; charset=utf-8"}.get(kind, "application/pdf")
+        )
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Disposition", f'inline; filename="report.{kind}"')
         self.finish(file.read_bytes())
@@ -159,9 +170,9 @@ class ClosePage(Framed):
 
     @authenticated
     def post(self, kernel_id: str) -> None:
-        if not self.kernel_manager.belongs_to(kernel_id, self.current_user.username):
+        if not self.kernels.belongs_to(kernel_id, self.current_user.username):
             raise HTTPError(403)
-        self.kernel_manager.end_soon(kernel_id)
+        self.kernels.end_soon(kernel_id)
         self.set_status(204)
 
 
@@ -183,7 +194,7 @@ class Static(StaticFileHandler):
         for name, value in self.settings["headers"].items():
             self.set_header(name, value)
 
-    def get_cache_time(self, *_: Any) -> int:
+    def get_cache_time(self, path: str, modified: Any, mime_type: str) -> int:
         return 365 * 24 * 3600
 
 
@@ -191,5 +202,7 @@ class NotFound(Framed):
     """Whatever is nowhere."""
 
     @allow_unauthenticated
-    def prepare(self) -> None:  # type: ignore[override]
+    def get(self) -> None:
         raise HTTPError(404)
+
+    head = post = put = patch = delete = options = get

@@ -29,7 +29,7 @@ def describe(
     """Return all that the frame template needs, as plain values."""
     library = shelf(scheme, person.language if person else None)
     return {
-        "words": words_for(scheme, library),
+        "words": dict(library.words),
         "lang": library.language,
         "scheme": scheme.name,
         "base_url": base_url,
@@ -45,19 +45,12 @@ def shelf(scheme: Scheme, language: str | None) -> Library:
     known = language if language in scheme.languages else scheme.languages[0]
     own = scheme.folder / "content"
     state = tuple(sorted((str(file), file.stat().st_mtime_ns) for file in own.rglob("*.yaml")))
-    return _library(scheme, known, state)
+    if known not in _shelves or _shelves[known][0] != state:
+        _shelves[known] = (state, scheme.library(known))
+    return _shelves[known][1]
 
 
-@cache
-def _library(scheme: Scheme, language: str, _: tuple[Any, ...]) -> Library:
-    return scheme.library(language)
-
-
-@cache
-def words_for(scheme: Scheme, library: Library) -> dict[str, str]:
-    """Return all words with what is the same on every page filled in."""
-    same = {"contact": scheme.contact or scheme.organisation or scheme.name, "scheme": scheme.name}
-    return {key: library.words.say(key, **same) for key in library.words}
+_shelves: dict[str, tuple[tuple[Any, ...], Library]] = {}
 
 
 def navigation(library: Library, store: Store, person: Person, here: str) -> list[dict[str, Any]]:

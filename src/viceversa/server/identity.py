@@ -24,9 +24,7 @@ class Visitor(User):
 
 def visitor(person: Person) -> Visitor:
     """Return the Jupyter user that stands for a person."""
-    return Visitor(
-        username=person.id, name=person.name, display_name=person.name, role=person.role
-    )
+    return Visitor(username=person.id, name=person.name, display_name=person.name, role=person.role)
 
 
 class PersonalLinks(IdentityProvider):
@@ -35,17 +33,17 @@ class PersonalLinks(IdentityProvider):
     store: Store = AnyTrait()  # type: ignore[assignment]
 
     @property
-    def auth_enabled(self) -> bool:
+    def auth_enabled(self) -> bool:  # type: ignore[override]
         """Always: Voila sets an empty token, which upstream reads as 'everybody may'."""
         return True
 
     @property
-    def login_available(self) -> bool:
+    def login_available(self) -> bool:  # type: ignore[override]
         """No password page: the way in is the personal link."""
         return False
 
     @property
-    def logout_available(self) -> bool:
+    def logout_available(self) -> bool:  # type: ignore[override]
         """Signing out has a page of our own."""
         return False
 

@@ -21,7 +21,9 @@ class Notebooks(ContentsManager):
         name = path.removesuffix(".ipynb").strip("/") + ".ipynb"
         if ".." in name.split("/"):
             return None
-        return next((file for folder in self.folders if (file := Path(folder, name)).is_file()), None)
+        return next(
+            (file for folder in self.folders if (file := Path(folder, name)).is_file()), None
+        )
 
     def get(self, path: str, *_: Any, **__: Any) -> dict[str, Any]:  # type: ignore[override]
         """Return a contents model of the notebook at this address, or raise 404."""

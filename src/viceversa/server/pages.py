@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, authenticated
+from voila.exporter import VoilaMarkdownRenderer
 from voila.tornado.handler import TornadoVoilaHandler
 
 from viceversa import access
 from viceversa.server.doors import Framed
+from viceversa.server.notebooks import Notebooks
 
 HEARTBEAT = "window.voila_heartbeat()"
 # What the page's own script has to say; the rest of the words are in the page already.
@@ -36,7 +40,7 @@ class NotebookPage(Framed, TornadoVoilaHandler):
         page = path.strip("/") or HOMES.get(self.current_user.role, "participant/home")
         if not access.may_open(self.current_user.role, page):
             raise HTTPError(403)
-        if self.contents_manager.find(page) is None:
+        if self.notebooks.find(page) is None:
             raise HTTPError(404)
         if len(self.kernel_manager.list_kernel_ids()) >= self.scheme.most_pages:
             raise HTTPError(503)
@@ -44,7 +48,13 @@ class NotebookPage(Framed, TornadoVoilaHandler):
         described["client_words"] = {key: described["words"][key] for key in CLIENT_WORDS}
         # Voila hands this to the template; the stock page config walks every extension folder.
         self.page_config_hook = lambda config, **_: config | {"page": described}
-        await self._stream(page)
+        # Whoever leaves before the page is there leaves a kernel without a page: it is culled.
+        with suppress(StreamClosedError):
+            await self._stream(page)
+
+    @property
+    def notebooks(self) -> Notebooks:
+        return cast("Notebooks", self.contents_manager)
 
     async def _stream(self, page: str) -> None:
         silent = 0
@@ -62,3 +72,10 @@ class NotebookPage(Framed, TornadoVoilaHandler):
     def _apology(self) -> str:
         words = self.frame()["words"]["page-cell-failed"]
         return f'<p class="vv-problem" role="alert">{words}</p></main></body></html>'
+
+
+class PlainHeadings(VoilaMarkdownRenderer):
+    """Headings without upstream's link to themselves, which reads aloud as "paragraph sign"."""
+
+    def heading(self, text: str, level: int, **_: Any) -> str:
+        return f"<h{level}>{text}</h{level}>\n"

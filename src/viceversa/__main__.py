@@ -1,0 +1,5 @@
+"""python -m viceversa"""
+
+from viceversa.cli import main
+
+main()
