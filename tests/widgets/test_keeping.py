@@ -76,6 +76,24 @@ def test_typing_while_a_save_is_on_its_way_is_sent_after_it_on_the_new_base(desk
     assert desk.kept() is None
 
 
+def test_the_time_of_saving_is_told_by_the_persons_own_clock(desk):
+    write(desk, "A")
+    desk.pass_time(PAUSE)
+    at = desk.page.evaluate("new Date(Date.now()).toISOString()")
+    hour = desk.page.evaluate("at => new Date(at).toTimeString().slice(0, 5)", at)
+    desk.acknowledge(desk.saves()[0], at=at)
+    assert status(desk) == f"Saved {hour}"
+
+
+def test_an_answer_taken_back_elsewhere_names_no_time(desk):
+    write(desk, "Mine")
+    desk.pass_time(PAUSE)
+    desk.say("stale", desk.saves()[0], theirs=None, revision=0, at="", by="")
+    sentence = "Somebody changed this while you were writing."
+    assert sentence in desk.page.get_by_role("group", name="Two versions").inner_text()
+    assert desk.page.locator("blockquote").last.inner_text() == "(nothing)"
+
+
 def test_words_typed_after_the_acknowledged_ones_are_never_called_saved(desk):
     write(desk, "One")
     desk.pass_time(PAUSE)
@@ -209,6 +227,14 @@ def test_an_answer_taken_back_without_a_line_stays_taken_back(browser_page):
     desk.show(sheet(WORDS, answers=answers))
     assert box(desk).input_value() == ""
     assert (desk.saves()[0]["value"], desk.saves()[0]["base"]) == (None, 2)
+
+
+@pytest.mark.parametrize("text", ["", "null", "7", "{", '{"value": "x"}', '{"base": 0}', "[]"])
+def test_what_is_no_draft_breaks_no_page(desk, text):
+    desk.page.evaluate("text => localStorage.setItem('viceversa:me:sheet:words', text)", text)
+    desk.show(sheet(WORDS, answers={"words": kept("Kept")}))
+    assert box(desk).input_value() == "Kept"
+    assert desk.saves() == []
 
 
 def test_words_come_back_when_the_page_is_drawn_anew_in_place(desk):

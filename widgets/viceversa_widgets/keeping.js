@@ -45,7 +45,8 @@ export class Drafts {
     const text = this.onDevice ? this.attempt(() => localStorage.getItem(key)) : null;
     try {
       const draft = JSON.parse(text);
-      return draft && Number.isInteger(draft.base) && "value" in draft ? draft : null;
+      const whole = "value" in draft && draft.base >= 0 && typeof draft.seen_by === "string";
+      return whole && Number.isInteger(draft.base) && Number.isInteger(draft.at) ? draft : null;
     } catch {
       return null;
     }

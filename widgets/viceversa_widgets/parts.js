@@ -17,6 +17,16 @@ export const nounFor = (kind, field, tools) => tools.words[`${kind}-${field.key}
 export const sayFrom = (words) => (key, values = {}) =>
   (words?.[key] ?? key).replace(/\{([\w-]+)\}/g, (whole, name) => values[name] ?? whole);
 
+// The kernel says when in UTC; a person reads their own clock, and the day where it is not today.
+export const clock = (at) => {
+  if (!/^\d{4}-\d\d-\d\dT/.test(at)) return at ?? "";
+  const then = new Date(at);
+  const language = document.documentElement.lang || undefined;
+  const time = then.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  if (then.toDateString() === new Date().toDateString()) return time;
+  return `${time}, ${then.getDate()} ${then.toLocaleDateString(language, { month: "long" })}`;
+};
+
 // Each model has its own copy of this module, so a counter alone would give the same id twice.
 export const freshId = () =>
   `vv-${Array.from(crypto.getRandomValues(new Uint32Array(2)), (n) => n.toString(36)).join("")}`;

@@ -13,7 +13,7 @@ const cellBox = {
 const cell = (column, value, tools, change) => {
   const box = cellBox[column.kind](column, tools);
   box.value = value ?? "";
-  const element = h("label", { class: `vv-cell vv-cell-${column.kind}` }, h("span", {}, column.ask), box);
+  const element = h("label", { class: `vv-column vv-column-${column.kind}` }, h("span", {}, column.ask), box);
   if (column.kind === "date" || column.kind === "time")
     return { element, box, read: wholeDate(box, tools, () => change(false)).read };
   box.addEventListener("input", () => change(column.kind === "choice"));
@@ -32,7 +32,7 @@ export function rows(field, tools) {
     const remove = button(tools.say("remove"), null, "quiet");
     remove.append(which);
     const element = h("fieldset", { class: "vv-row" },
-      legend, h("div", { class: "vv-cells" }, ...cells.map((one) => one.element)), remove);
+      legend, h("div", { class: "vv-columns" }, ...cells.map((one) => one.element)), remove);
     const number = (n) => {
       const name = tools.say("numbered", { name: noun, number: n });
       cells.forEach(({ box }, at) => (box.id = tools.id(`row-${n}-${columns[at].key}`)));

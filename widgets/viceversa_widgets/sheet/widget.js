@@ -1,4 +1,4 @@
-import { button, freshId, h, sayFrom, whoWillSee } from "../parts.js";
+import { button, clock, freshId, h, sayFrom, whoWillSee } from "../parts.js";
 import { Drafts, Keeper } from "../keeping.js";
 import { saveStatus, tellPage } from "../save_status/widget.js";
 import { scale } from "../scale/widget.js";
@@ -35,7 +35,8 @@ function conflictBox(question, tools) {
   const text = (key, value) => h("div", { class: "vv-version" },
     h("p", {}, tools.say(key)), h("blockquote", {}, control.say(value) || tools.say("nothing")));
   const draw = ({ theirs, by, at, seen_by }, mine) => [
-    h("p", { class: "vv-wrong" }, tools.say("stale", { by: by || tools.say("someone"), at: at ?? "" })),
+    h("p", { class: "vv-wrong" },
+      tools.say(at ? "stale" : "stale-undated", { by: by || tools.say("someone"), at: clock(at) })),
     h("div", { class: "vv-versions" }, text("mine", mine.value), text("theirs", theirs)),
     h("p", { class: "vv-buttons" },
       button(tools.say("keep-mine"), () => answer(keeper.draft.value, keeper.draft.seen_by)),
@@ -95,7 +96,7 @@ function ask(field, sheet) {
   const show = () => {
     if (Boolean(keeper.draft) !== noteIsAboutDraft) setText(note, "");
     setText(wrong, trouble ?? keeper.why);
-    const boxes = element.querySelectorAll("input:not([type=radio]), textarea, .vv-cell select");
+    const boxes = element.querySelectorAll("input:not([type=radio]), textarea, .vv-column select");
     for (const box of element.role === "radiogroup" ? [element] : boxes) {
       if (keeper.refused) box.setAttribute("aria-invalid", "true");
       else box.removeAttribute("aria-invalid");
@@ -125,7 +126,7 @@ function ask(field, sheet) {
   if (draft) {
     write(draft);
     noteIsAboutDraft = true;
-    setText(note, sheet.say("brought-back", { when: new Date(draft.at).toLocaleString(document.documentElement.lang || undefined) }));
+    setText(note, sheet.say("brought-back", { when: clock(new Date(draft.at).toISOString()) }));
   }
   return question;
 }
@@ -150,7 +151,7 @@ function renderSheet({ model, el }) {
     drafts: new Drafts(`${model.get("drafts")}:${name}`, !preview, lost),
     announce: (text) => (heard.textContent = text),
     summarise: () => summarise(),
-    // A dead line throws; the draft stays, and the clock below tries again.
+    // A dead line throws; the draft stays, and the ticking below tries again.
     send: (message) => {
       try {
         model.send(message);
@@ -197,7 +198,7 @@ function renderSheet({ model, el }) {
   // A view drawn later from this model starts from what is saved now.
   const remember = ({ flight }, { id, field, revision, at }) => {
     if (flight?.id !== id) return;
-    savedAt = at ?? "";
+    savedAt = clock(at);
     if (sheet.answers()[field]?.revision > revision) return;
     const { value, seen_by } = flight;
     model.set("answers", { ...sheet.answers(), [field]: { value, seen_by, revision, at } });
@@ -220,7 +221,7 @@ function renderSheet({ model, el }) {
     asked = Date.now();
     sheet.send({ refresh: true });
   };
-  const clock = setInterval(() => {
+  const ticking = setInterval(() => {
     keepers().forEach((keeper) => keeper.tick());
     if (Date.now() - asked >= NEWS_EVERY) askForNews();
   }, 1000);
@@ -240,7 +241,7 @@ function renderSheet({ model, el }) {
   summarise(true);
 
   return () => {
-    clearInterval(clock);
+    clearInterval(ticking);
     keepers().forEach((keeper) => keeper.send());
     listening.forEach(([where, event, act]) => where.removeEventListener(event, act));
     model.off("msg:custom", hear);
