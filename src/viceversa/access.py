@@ -100,3 +100,13 @@ def may_open(role: str, page: str) -> bool:
     folder, *rest = page.split("/")
     plain = rest and all(part not in ("", ".", "..") for part in rest)
     return bool(plain) and role in OPENS.get(folder, ())
+
+
+def may_read_report(viewer_id: str, viewer_role: str, owner_id: str, edition: str) -> bool:
+    """Whether somebody may read an edition of a report: the personal one its person alone, the
+    shared one its person and coordinators.
+    """
+    if edition not in ("personal", "shared"):
+        return False
+    own = bool(owner_id) and viewer_id == owner_id
+    return own or (edition == "shared" and viewer_role == "coordinator" and bool(owner_id))

@@ -88,11 +88,11 @@ def timeline(worksheet: Worksheet, values: Mapping[str, Any], words: Words) -> H
 
 
 def sources(worksheets: Iterable[Worksheet], words: Words) -> Html:
-    """Show the sources of several worksheets, each once, with all that was taken from it."""
+    """Show the sources of several worksheets, each once, with all that was taken from it, by line."""
     merged: dict[str, Any] = {}
     for source in (source for worksheet in worksheets for source in worksheet.sources):
         known = merged.get(source.title)
-        both = f"{known.for_} {source.for_}" if known and known.for_ != source.for_ else source.for_
+        both = "\n".join(dict.fromkeys(filter(None, (known and known.for_, source.for_)))) or None
         merged[source.title] = (known or source).model_copy(update={"for_": both})
     return fragments.show("sources", sources=list(merged.values()), words=words)
 

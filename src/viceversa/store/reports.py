@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from viceversa.store.database import Store
 from viceversa.store.people import hold
@@ -48,3 +48,10 @@ def newest(store: Store, person_id: str, edition: str, format: str) -> Report | 
     made = made_for(store, person_id)
     fitting = [one for one in made if (one.edition, one.format) == (edition, format)]
     return fitting[-1] if fitting else None
+
+
+def withdraw(store: Store, person_id: str, *, edition: str, format: str) -> None:
+    """Forget that a person's reports of this edition and format were made: their file is gone."""
+    theirs = (reports.c.person_id == person_id) & (reports.c.edition == edition)
+    with store.writing() as connection:
+        connection.execute(delete(reports).where(theirs, reports.c.format == format))

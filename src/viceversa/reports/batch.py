@@ -1,0 +1,193 @@
+"""Many reports: which are missing or out of date, several at once, and what became of each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from multiprocessing import get_context
+from pathlib import Path
+
+from viceversa.content.files import fingerprint as of_file
+from viceversa.content.library import Library
+from viceversa.errors import Trouble
+from viceversa.reports import keeping
+from viceversa.reports.keeping import NOTEBOOK
+from viceversa.reports.material import Edition, gather
+from viceversa.reports.report import language_of
+from viceversa.scheme import Scheme
+from viceversa.store import Store, reports
+from viceversa.store.people import Person
+
+TEMPLATE = "reports/participant.ipynb"
+LOST = (
+    "The process that made it ended in the middle. Run this again; fewer --jobs need less memory."
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One edition of one person's report that is to be made, with no more than that takes."""
+
+    scheme: Path
+    notebook: Path
+    person_id: str
+    edition: Edition
+    formats: tuple[str, ...]
+    mark: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a task; `fault` is a sentence without a word of any answer."""
+
+    task: Task
+    fault: str | None = None
+
+
+class Planner:
+    """Knows what each report would be made from, and so which ones are due."""
+
+    def __init__(self, scheme: Scheme, store: Store) -> None:
+        self.scheme = scheme
+        self.store = store
+        self.notebook = find_notebook(scheme)
+        self._libraries: dict[str | None, tuple[Library, str]] = {}
+
+    def due(
+        self,
+        chosen: Iterable[Person],
+        editions: Sequence[Edition],
+        formats: Sequence[str],
+        keep_notebooks: bool = False,
+    ) -> list[Task]:
+        """List what is missing or was made from something else than what there is now."""
+        wanted = (*formats, NOTEBOOK) if keep_notebooks else tuple(formats)
+        tasks = []
+        for person in chosen:
+            for edition in editions:
+                mark = self._mark(person, edition)
+                missing = [
+                    format
+                    for format in wanted
+                    if not keeping.is_kept(
+                        self.scheme, self.store, person.id, edition, format, mark
+                    )
+                ]
+                if missing:
+                    place = (self.scheme.folder, self.notebook, person.id, edition)
+                    tasks.append(Task(*place, tuple(missing), mark))
+        return tasks
+
+    def note(self, outcome: Outcome) -> Outcome:
+        """Record what was made; it is deleted again when its person has left meanwhile."""
+        task = outcome.task
+        if outcome.fault:
+            return outcome
+        try:
+            for format in task.formats:
+                place = keeping.place_of(task.person_id, task.edition, format)
+                reports.record(
+                    self.store,
+                    task.person_id,
+                    edition=task.edition,
+                    format=format,
+                    fingerprint=task.mark,
+                    file=place,
+                )
+            keeping.remove_outdated(
+                self.scheme, self.store, task.person_id, task.edition, task.mark
+            )
+        except Trouble as trouble:
+            for format in task.formats:
+                place = keeping.place_of(task.person_id, task.edition, format)
+                (self.scheme.data / place).unlink(missing_ok=True)
+            return Outcome(task, str(trouble))
+        return outcome
+
+    def _mark(self, person: Person, edition: Edition) -> str:
+        library, shelf = self._library(language_of(self.scheme, person))
+        material = gather(self.scheme, self.store, library, person, edition)
+        made_from = json.dumps([shelf, material.plain()], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(made_from.encode()).hexdigest()
+
+    def _library(self, language: str | None) -> tuple[Library, str]:
+        """Give a language's library, and a mark of all that is the same for everybody in it."""
+        if language not in self._libraries:
+            library = self.scheme.library(language)
+            stamps = {sheet.slug: sheet.stamp for sheet in library.worksheets()}
+            same = [
+                of_file(self.notebook),
+                dict(library.words),
+                stamps,
+                look(),
+                version("viceversa"),
+            ]
+            self._libraries[language] = library, json.dumps(same, sort_keys=True)
+        return self._libraries[language]
+
+
+def find_notebook(scheme: Scheme) -> Path:
+    """Give the report's notebook: the scheme's own, else the kit's."""
+    places = [folder / TEMPLATE for folder in scheme.notebooks()]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise Trouble(f"There is no notebook {TEMPLATE}. Install viceversa again.")
+    return found
+
+
+@cache
+def look() -> str:
+    """Give a mark of the templates that shape a report, to notice when one was changed."""
+    folders = [files("viceversa") / "reports" / "template", files("viceversa") / "fragments"]
+    found = sorted(
+        (one for folder in folders for one in folder.iterdir()), key=lambda one: one.name
+    )
+    text = (one.read_bytes() for one in found if one.name.endswith((".j2", ".css")))
+    return hashlib.sha256(b"".join(text)).hexdigest()
+
+
+def run(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
+    """Carry out tasks, so many at once, and give what became of each as soon as it has."""
+    if jobs == 1 or len(tasks) == 1:
+        yield from map(make, tasks)
+        return
+    # spawn: a fork would take along this process's threads' locks, and its open store.
+    pool = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"))
+    try:
+        waiting = {pool.submit(make, task): task for task in tasks}
+        for done in as_completed(waiting):
+            yield _outcome(done, waiting[done])
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def make(task: Task) -> Outcome:
+    """Make one edition of one person's report, in every format that is due."""
+    from viceversa.reports.filling import NotMade
+    from viceversa.reports.making import make_files
+
+    try:
+        make_files(task)
+    except NotMade as trouble:
+        return Outcome(task, str(trouble))
+    except OSError as fault:
+        return Outcome(
+            task, f"Its files could not be written: {fault.strerror or 'no reason given'}."
+        )
+    except Exception as fault:
+        # The message of an error we do not know could hold an answer.
+        return Outcome(task, f"Vice Versa itself failed with a {type(fault).__name__}.")
+    return Outcome(task)
+
+
+def _outcome(done: Future[Outcome], task: Task) -> Outcome:
+    try:
+        return done.result()
+    except BrokenExecutor:
+        return Outcome(task, LOST)

@@ -1,0 +1,57 @@
+"""A filled notebook as one page that holds all it needs."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from viceversa.content.words import Words
+
+TEMPLATE = Path(__file__).parent / "template"
+
+
+class ReportExporter(HTMLExporter):
+    """nbconvert's exporter with our template: what cells show, and nothing of how."""
+
+    exclude_anchor_links = True
+    embed_images = True
+
+    @default("template_file")
+    def _our_file(self) -> str:
+        return "index.html.j2"
+
+    @default("template_paths")
+    def _our_folder(self) -> list[str]:
+        return [str(TEMPLATE)]
+
+
+def make_page(notebook: NotebookNode, *, title: str, footer: str, words: Words) -> str:
+    """Return a filled notebook as HTML: no script, and nothing from any other place."""
+    frame = {
+        "title": title,
+        "footer": footer,
+        "language": words["report-language"],
+        "style": (TEMPLATE / "report.css").read_text("utf-8"),
+        "page_of_pages": _counters(words["report-page"]),
+    }
+    resources: dict[str, Any] = {"report": frame}
+    return exporter().from_notebook_node(notebook, resources)[0]
+
+
+@cache
+def exporter() -> ReportExporter:
+    """The exporter of this process: making one takes longer than a page."""
+    return ReportExporter()
+
+
+def _counters(words: str) -> str:
+    """Turn “Page {page} of {pages}” into what CSS puts at the foot of a printed page."""
+    quoted = words.replace("\\", "").replace('"', "").replace("<", "")
+    for name in ("page", "pages"):
+        quoted = quoted.replace(f"{{{name}}}", f'" counter({name}) "')
+    return f'"{quoted}"'
