@@ -50,7 +50,9 @@ def profile(
     overall = pictures.position_sentence(scored.overall, (spec.low.name, spec.high.name), words)
     return fragments.show(
         "profile",
-        title=words["profile-title"],
+        title=words.say("profile-partner-title", partner=whose)
+        if whose
+        else words["profile-title"],
         words=words,
         spec=spec,
         profile=scored,

@@ -9,7 +9,7 @@ from typing import Any
 from viceversa.content.fields import Field, Refused
 from viceversa.content.words import Words
 from viceversa.content.worksheets import Worksheet
-from viceversa.store import Store, answers
+from viceversa.store import Store, answers, people
 from viceversa.store.answers import Answer, Owner, Stale
 from viceversa.store.database import NotSaved, StoreError
 
@@ -66,14 +66,19 @@ class Desk:
     def _other(self, theirs: Answer | None) -> dict[str, Any]:
         if theirs is None:
             return {"theirs": None, "revision": 0, "at": "", "by": ""}
-        mine = theirs.by == self.writer
         return {
             "theirs": theirs.value,
             "revision": theirs.revision,
             "at": theirs.at.isoformat(),
-            "by": self.words["stale-by-me"] if mine else "",
+            "by": self._name(theirs.by),
             "seen_by": theirs.seen_by,
         }
+
+    def _name(self, writer: str | None) -> str:
+        if writer == self.writer:
+            return self.words["stale-by-me"]
+        known = {person.id: person.name for person in people.everyone(self.store)}
+        return known.get(writer or "", "")
 
 
 def shown(answer: Answer) -> dict[str, Any]:

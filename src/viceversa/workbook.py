@@ -40,6 +40,7 @@ class Book:
     settings: Any = None
     base: str = "../"
     preview: bool = False
+    _known: dict[str, int] = field(default_factory=dict)
     _watchers: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -105,7 +106,7 @@ class Book:
         """Say what is next for this person, in one sentence with a link."""
         return home.next_step(self)
 
-    def answers(self) -> Html:
+    def written(self) -> Html:
         """Show everything the person has written, with who can see it."""
         return home.answers(self)
 
@@ -178,8 +179,14 @@ class Book:
         for redraw in self._watchers:
             redraw()
 
-    def _news(self, desk: Desk) -> dict[str, dict[str, Any]]:
-        """What the partner has written since; their own sheets are drawn again as well."""
+    def _news(self, desk: Desk) -> dict[str, dict[str, Any]] | None:
+        """What has been written elsewhere since the page last asked; None when nothing was."""
+        owners = [Owner("person", person.id) for person in (self.person, self.partner) if person]
+        owners += [Owner("pair", self.pair.id)] if self.pair else []
+        known = self._known.get(desk.worksheet.slug)
+        news, self._known[desk.worksheet.slug] = answers.changed_since(self.store, owners, known)
+        if known is not None and not news:
+            return None
         self._changed()
         return desk.answers()
 

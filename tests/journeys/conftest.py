@@ -1,0 +1,54 @@
+"""A scheme as a coordinator would set it up, and people with browsers."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from person import Person
+from playwright.sync_api import Browser
+
+from site_under_test import Site
+from viceversa.scheme import Scheme
+
+PEOPLE = """\
+\ufeffName;E-mail; ROLE ;Partner
+Mina Dhillon;mina@example.org;Mentor;
+Gwyn Parry;gwyn@example.org;mentee;mina@example.org
+Oscar Bell;oscar@example.org;mentor;
+
+Tess Coordinator;tess@example.org;Coordinator;
+"""
+
+
+def viceversa(folder: Path, *words: str) -> str:
+    """Run a command as a coordinator does, standing in the scheme folder."""
+    command = [sys.executable, "-m", "viceversa", *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("journey") / "scheme"
+    viceversa(folder.parent, "new", str(folder), "--name", "Both Ways")
+    (folder / "people.csv").write_text(PEOPLE, "utf-8")
+    assert "4 new" in viceversa(folder, "people", "import", "people.csv")
+    with Site(Scheme.open(folder)) as running:
+        yield running
+
+
+@pytest.fixture
+def arrive(chromium: Browser, site: Site) -> Iterator[Callable[..., Person]]:
+    """Bring somebody with a browser of their own: `arrive("Mina")`."""
+    here: list[Person] = []
+
+    def arrive(name: str, **settings) -> Person:
+        here.append(Person(chromium, site, name, **settings))
+        return here[-1]
+
+    yield arrive
+    for person in here:
+        person.leave()

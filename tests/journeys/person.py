@@ -1,0 +1,116 @@
+"""Somebody with a browser: opens pages, uses the keyboard alone, and looks at what is there."""
+
+import signal
+from contextlib import suppress
+from typing import Any
+
+import psutil
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from site_under_test import Site, wait_until
+from viceversa.store import answers
+from viceversa.store.answers import Owner
+
+READY = "html[data-ready=yes]"
+MANY_TABS = 400
+
+
+class Person:
+    """One person's browser; nothing it asks for may come from another host."""
+
+    def __init__(self, browser: Browser, site: Site, name: str, **settings: Any):
+        self.site, self.name = site, name
+        self.context = browser.new_context(accept_downloads=True, **settings)
+        self.asked_elsewhere: list[str] = []
+        self.faults: list[str] = []
+        self.page: Page = self.context.new_page()
+        self.page.on("request", self._note)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def _note(self, request: Any) -> None:
+        own = (self.site.address, f"blob:{self.site.address}", "data:")
+        if not request.url.startswith(own):
+            self.asked_elsewhere.append(request.url)
+
+    @property
+    def id(self) -> str:
+        return self.site.person(self.name).id
+
+    def leave(self) -> None:
+        self.context.close()
+        assert self.asked_elsewhere == []
+        assert self.faults == []
+
+    def come_in(self) -> None:
+        """Open the personal link and press its button, by keyboard."""
+        self.page.goto(self.site.link(self.name))
+        self.tab_to(self.page.get_by_role("button", name="Open my workbook"))
+        self.page.keyboard.press("Enter")
+        self.wait_until_ready()
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.site.address}/{path}")
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        self.page.wait_for_selector(READY, timeout=60_000)
+
+    def tab_to(self, target: Locator) -> None:
+        """Press Tab until the target has the focus; give up when it cannot be reached."""
+        for _ in range(MANY_TABS):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{target} cannot be reached with the Tab key")
+
+    def pick(self, sheet: str, field: str, place: int) -> None:
+        """Choose one of several radio buttons: Tab into the group, then arrow keys."""
+        inputs = self.page.locator(f'input[name="vv-{sheet}-{field}-pick"]')
+        self.tab_to(inputs.first)
+        self.page.keyboard.press("Space")
+        for _ in range(place):
+            self.page.keyboard.press("ArrowRight")
+        expect(inputs.nth(place)).to_be_checked()
+
+    def box(self, sheet: str, field: str) -> Locator:
+        return self.page.locator(f"#vv-{sheet}-{field}-input")
+
+    def write(self, sheet: str, field: str, text: str) -> None:
+        self.tab_to(self.box(sheet, field))
+        self.page.keyboard.type(text)
+
+    def kept(self, sheet: str, owner: Owner | None = None) -> dict[str, Any]:
+        """What the store holds now of a worksheet."""
+        given = answers.current(self.site.store, owner or Owner("person", self.id), sheet)
+        return {key: answer.value for key, answer in given.items() if answer.value is not None}
+
+    def wait_until_kept(self, sheet: str, owner: Owner | None = None, **expected: Any) -> None:
+        wanted = {key.replace("_", "-"): value for key, value in expected.items()}
+        wait_until(
+            lambda: {**self.kept(sheet, owner), **wanted} == self.kept(sheet, owner),
+            f"{wanted} to be kept of {sheet}",
+        )
+
+    def kill_kernel(self) -> None:
+        """End this person's kernels as a machine short of memory would."""
+        assert self.site.process
+        for process in psutil.Process(self.site.process.pid).children(recursive=True):
+            with suppress(psutil.Error):  # some are on their way out already
+                if process.environ().get("VICEVERSA_PERSON") == self.id:
+                    process.send_signal(signal.SIGKILL)
+
+    def see_no_barriers(self) -> None:
+        """Axe finds nothing, light and dark, and nothing is wider than a small phone."""
+        size = self.page.viewport_size
+        self.page.set_viewport_size({"width": 320, "height": 800})
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            found = Axe().run(self.page).response["violations"]
+            barriers = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+            assert barriers == [], f"{self.page.url}, {scheme}: {barriers}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, f"{self.page.url} is {wide} pixels wide"
+        self.page.emulate_media(color_scheme="light")
+        if size:
+            self.page.set_viewport_size(size)
