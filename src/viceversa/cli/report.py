@@ -85,15 +85,16 @@ def command(
     try:
         chosen = _choose(store, only)
         planner = Planner(scheme, store)
-        possible = _possible(formats)
-        tasks = planner.due(chosen, editions or EDITIONS, possible, keep_notebooks)  # type: ignore[arg-type]
+        due = planner.due(chosen, editions or EDITIONS, formats or FORMATS, keep_notebooks)  # type: ignore[arg-type]
+        tasks = _possible(due)
         faults = _make(planner, tasks, jobs or os.cpu_count() or 1)
         _tell(tasks, faults, {person.id: person for person in chosen})
         if out:
             _copy_out(scheme, store, chosen, editions or ("shared",), out)
     finally:
         store.close()
-    if faults or (formats and set(formats) - set(possible)):
+    named_pdf = formats is not None and "pdf" in formats
+    if faults or (tasks != due and named_pdf):
         raise click.exceptions.Exit(1)
 
 
@@ -110,15 +111,17 @@ def _choose(store: "Store", only: str | None) -> list["Person"]:
     return found
 
 
-def _possible(formats: tuple[str, ...] | None) -> tuple[str, ...]:
-    """Give the formats that can be made here, and say what to install for the others."""
+def _possible(due: list["Task"]) -> list["Task"]:
+    """Give the tasks that can be done here, and say what to install for the others."""
     from viceversa.reports import pdf
+    from viceversa.reports.batch import without
 
-    wanted = formats or FORMATS
-    missing = pdf.what_is_missing() if "pdf" in wanted else None
-    if missing:
-        click.echo(missing, err=True)
-    return tuple(format for format in wanted if not (missing and format == "pdf"))
+    # Asked only where it matters: finding out takes a second.
+    missing = any("pdf" in task.formats for task in due) and pdf.what_is_missing()
+    if not missing:
+        return due
+    click.echo(missing, err=True)
+    return without(due, "pdf")
 
 
 def _make(planner: "Planner", tasks: Sequence["Task"], jobs: int) -> list["Outcome"]:

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -53,9 +54,10 @@ class Outcome:
 class Planner:
     """Knows what each report would be made from, and so which ones are due."""
 
-    def __init__(self, scheme: Scheme, store: Store) -> None:
+    def __init__(self, scheme: Scheme, store: Store, today: date | None = None) -> None:
         self.scheme = scheme
         self.store = store
+        self.today = today
         self.notebook = find_notebook(scheme)
         self._libraries: dict[str | None, tuple[Library, str]] = {}
 
@@ -112,7 +114,7 @@ class Planner:
 
     def _mark(self, person: Person, edition: Edition) -> str:
         library, shelf = self._library(language_of(self.scheme, person))
-        material = gather(self.scheme, self.store, library, person, edition)
+        material = gather(self.scheme, self.store, library, person, edition, self.today)
         made_from = json.dumps([shelf, material.plain()], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(made_from.encode()).hexdigest()
 
@@ -130,6 +132,14 @@ class Planner:
             ]
             self._libraries[language] = library, json.dumps(same, sort_keys=True)
         return self._libraries[language]
+
+
+def without(tasks: Iterable[Task], format: str) -> list[Task]:
+    """Take a format out of some tasks; one that has nothing left to make drops out."""
+    kept = (
+        replace(task, formats=tuple(one for one in task.formats if one != format)) for task in tasks
+    )
+    return [task for task in kept if task.formats]
 
 
 def find_notebook(scheme: Scheme) -> Path:
@@ -154,7 +164,7 @@ def look() -> str:
 
 def run(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     """Carry out tasks, so many at once, and give what became of each as soon as it has."""
-    if jobs == 1 or len(tasks) == 1:
+    if jobs == 1 or len(tasks) < 2:
         yield from map(make, tasks)
         return
     # spawn: a fork would take along this process's threads' locks, and its open store.

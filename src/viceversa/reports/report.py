@@ -21,6 +21,7 @@ from viceversa.store import open_store, people
 # These have a section of their own, so they are left out of the other words.
 EXPERIMENT = ("experiment-what", "experiment-when", "experiment-how-i-will-know")
 QUESTIONS = "questions-to-bring"
+TOGETHER = "vv-together"
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,7 @@ class Report:
     def experiment(self, slug: str) -> Html:
         """Show the one small thing that the person means to try."""
         body = self._answers(slug, lambda asked: asked.key in EXPERIMENT)
-        return self._telling.section(
-            "report-experiment-heading", body, none="report-experiment-none"
-        )
+        return self._short("report-experiment", body)
 
     def own_words(self, *slugs: str) -> Html:
         """Show what else the person wrote on these worksheets, question by question."""
@@ -91,16 +90,18 @@ class Report:
         return joined(show_plan(self._telling, plan) for plan in self.material.plans)
 
     def next_meeting(self) -> Html:
-        """Show the next meeting of each pair, with what there is to prepare."""
-        plans = self.material.plans
-        shown = (show_meeting(self._telling, plan, name_partner=len(plans) > 1) for plan in plans)
-        return self._telling.section("report-meeting-heading", *shown, none="report-meeting-none")
+        """Show the next meeting of each pair, the soonest first, with what there is to prepare."""
+        plans = [plan for plan in self.material.plans if plan.next_meeting]
+        plans.sort(key=lambda plan: plan.next_meeting["date"] if plan.next_meeting else "")
+        several = len(self.material.plans) > 1
+        shown = (show_meeting(self._telling, plan, name_partner=several) for plan in plans)
+        return self._short("report-meeting", *shown)
 
     def questions(self, slug: str) -> Html:
         """Show the questions that the person wants to bring."""
         asked = self._values(slug).get(QUESTIONS)
         body = fragments.show("report_list", items=asked) if asked else NOTHING
-        return self._telling.section("report-questions-heading", body, none="report-questions-none")
+        return self._short("report-questions", body)
 
     def privacy(self) -> Html:
         """Say who can see what; the shared edition says so at its head."""
@@ -108,7 +109,7 @@ class Report:
             return NOTHING
         keys = ("personal", "take-back", "machine")
         said = (self._telling.sentence(f"report-who-sees-{key}") for key in keys)
-        return self._telling.section("report-who-sees-heading", *said)
+        return self._telling.section("report-who-sees-heading", *said, look=TOGETHER)
 
     def sources(self, *slugs: str) -> Html:
         """Show where the ideas of these worksheets come from, in the personal edition."""
@@ -146,6 +147,11 @@ class Report:
         given = sum(key in one.fields for one in mine for key in self._values(one.slug))
         key = "report-summary-answered" if given else "report-summary-none"
         return self._telling.say(key, n=given, of=sum(len(one.fields) for one in mine))
+
+    def _short(self, key: str, *bodies: Html) -> Html:
+        """Make a section that stays on one sheet of paper."""
+        none = f"{key}-none"
+        return self._telling.section(f"{key}-heading", *bodies, none=none, look=TOGETHER)
 
     def _values(self, slug: str) -> dict[str, Any]:
         return reading.values(self.material.own.get(slug, {}))

@@ -61,12 +61,14 @@ class Telling:
             return NOTHING
         return fragments.show("report_part", level=level, heading=heading, body=body, look=look)
 
-    def section(self, key: str, *bodies: Html, none: str = "", **values: Any) -> Html:
+    def section(
+        self, key: str, *bodies: Html, none: str = "", look: str = "", **values: Any
+    ) -> Html:
         """Make a section; where it is empty the personal edition says so with the words `none`."""
         body = joined(bodies)
         if not body.text and none and self.personal:
             body = self.sentence(none)
-        return self.part(2, self.say(key, **values), body)
+        return self.part(2, self.say(key, **values), body, look=look)
 
     def answers(
         self,
