@@ -8,10 +8,12 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import psutil
 import websocket
 
 from viceversa.scheme import Scheme
@@ -93,6 +95,16 @@ class Site:
 
     def kernels(self) -> int:
         return httpx.get(f"{self.address}/healthz").json()["kernels"]
+
+    def kernel_process(self, kernel: str) -> psutil.Process:
+        """The process of a kernel: the one that listens on the socket files with its id."""
+        assert self.process
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            with suppress(psutil.Error):  # some are on their way out already
+                lines = process.net_connections(kind="unix")
+                if any(f"kernel-{kernel}-ipc" in str(line.laddr) for line in lines):
+                    return process
+        raise LookupError(f"no process is kernel {kernel}")
 
     def person(self, name: str) -> people.Person:
         return next(one for one in people.everyone(self.store) if one.name.startswith(name))

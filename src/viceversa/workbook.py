@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from viceversa import calendars, fragments, home, reading, results, scheme
 from viceversa.content.library import Library
 from viceversa.content.markdown import to_html
 from viceversa.content.shipped import shipped
+from viceversa.content.words import Words
 from viceversa.content.worksheets import Worksheet
 from viceversa.fragments import Html
 from viceversa.progress import owner_of
@@ -62,12 +62,11 @@ class Book:
         if owner is None:
             return fragments.show("no_partner", words=self.words)
         desk = Desk(self.store, worksheet, owner, self.person.id, self.words, self._changed)
-        sheet = Sheet(
-            name=slug,
-            sections=_sections(worksheet),
+        sheet = sheet_for(
+            worksheet,
+            self.words,
             answers=desk.answers(),
             drafts=f"{self.person.id}:{owner.id}",
-            words=self._words_of_controls,
             live=owner.kind == "pair",
             preview=self.preview,
             heading_level=heading,
@@ -190,12 +189,8 @@ class Book:
         self._changed()
         return desk.answers()
 
-    @cached_property
-    def _words_of_controls(self) -> dict[str, str]:
-        return {key: self.words[key] for key in shipped_words()}
-
     def _download(self, label: str, make: Callable[[], Any]) -> Download:
-        download = Download(label=self.words[label], words=self._words_of_controls)
+        download = Download(label=self.words[label], words=words_of_controls(self.words))
         download.on_make(make)
         return download
 
@@ -239,6 +234,17 @@ def preview() -> Book:
     mentee = people.add(store, "Alex Preview", "alex@example.org", "mentee")
     pair = people.join(store, mentor.id, mentee.id)
     return Book(store, library, mentor, pair, settings, preview=True)
+
+
+def sheet_for(worksheet: Worksheet, words: Words, **traits: Any) -> Sheet:
+    """Return the widget for a worksheet, in these words."""
+    sections = _sections(worksheet)
+    return Sheet(name=worksheet.slug, sections=sections, words=words_of_controls(words), **traits)
+
+
+def words_of_controls(words: Words) -> dict[str, str]:
+    """Return those of the words that the controls on a page say."""
+    return {key: words[key] for key in shipped_words()}
 
 
 def _sections(worksheet: Worksheet) -> list[dict[str, Any]]:

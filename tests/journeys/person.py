@@ -1,15 +1,15 @@
 """Somebody with a browser: opens pages, uses the keyboard alone, and looks at what is there."""
 
+import re
 import signal
-from contextlib import suppress
 from typing import Any
 
-import psutil
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from site_under_test import Site, wait_until
-from viceversa.store import answers
+from viceversa.server.identity import COOKIE
+from viceversa.store import answers, people, sessions
 from viceversa.store.answers import Owner
 
 READY = "html[data-ready=yes]"
@@ -19,23 +19,41 @@ MANY_TABS = 400
 class Person:
     """One person's browser; nothing it asks for may come from another host."""
 
-    def __init__(self, browser: Browser, site: Site, name: str, **settings: Any):
+    def __init__(self, browser: Browser, site: Site, name: str, address: str = "", **settings: Any):
+        """`address` is where this person finds the site, if not at its own address."""
         self.site, self.name = site, name
+        self.address = address or site.address
         self.context = browser.new_context(accept_downloads=True, **settings)
         self.asked_elsewhere: list[str] = []
         self.faults: list[str] = []
-        self.page: Page = self.context.new_page()
-        self.page.on("request", self._note)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page: Page = self.new_tab()
+
+    def new_tab(self) -> Page:
+        page = self.context.new_page()
+        page.on("request", self._note)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._note_complaint)
+        return page
 
     def _note(self, request: Any) -> None:
-        own = (self.site.address, f"blob:{self.site.address}", "data:")
+        own = (self.address, f"blob:{self.address}", "data:")
         if not request.url.startswith(own):
             self.asked_elsewhere.append(request.url)
+
+    def _note_complaint(self, message: Any) -> None:
+        """A refusal of the content security policy or a fault of ours; broken lines are none."""
+        of_the_line = ("Failed to load resource", "WebSocket connection to")
+        if message.type == "error" and not message.text.startswith(of_the_line):
+            self.faults.append(message.text)
 
     @property
     def id(self) -> str:
         return self.site.person(self.name).id
+
+    @property
+    def pair(self) -> str:
+        """The id of this person's first pair."""
+        return people.pairs_of(self.site.store, self.id)[0].id
 
     def leave(self) -> None:
         self.context.close()
@@ -49,12 +67,34 @@ class Person:
         self.page.keyboard.press("Enter")
         self.wait_until_ready()
 
-    def open(self, path: str) -> None:
-        self.page.goto(f"{self.site.address}/{path}")
-        self.wait_until_ready()
+    def sign_in(self) -> "Person":
+        """Be signed in already, as somebody is who came in by their link before."""
+        token = sessions.start(self.site.store, self.id, days=1)
+        self.context.add_cookies([{"name": COOKIE, "value": token, "url": self.address}])
+        return self
 
-    def wait_until_ready(self) -> None:
-        self.page.wait_for_selector(READY, timeout=60_000)
+    def open(self, path: str, tab: Page | None = None) -> Page:
+        """Open a page in this person's tab, or in another one, and wait until it can be used."""
+        tab = tab or self.page
+        tab.goto(f"{self.address}/{path}")
+        self.wait_until_ready(tab)
+        return tab
+
+    def wait_until_ready(self, tab: Page | None = None) -> None:
+        (tab or self.page).wait_for_selector(READY, timeout=60_000)
+
+    def sees_status(self, *said: str, tab: Page | None = None) -> None:
+        """The line that says whether everything is saved comes to say this."""
+        status = (tab or self.page).locator(".vv-status:visible [role=status]").first
+        expect(status).to_contain_text(re.compile("|".join(said)), timeout=30_000)
+
+    def sees_notice(self, said: str | None, tab: Page | None = None) -> None:
+        """The notice over the page comes to say this, or goes away (None)."""
+        notice = (tab or self.page).locator("#vv-notice")
+        if said is None:
+            expect(notice).to_be_hidden(timeout=45_000)
+        else:
+            expect(notice).to_contain_text(said, timeout=45_000)
 
     def tab_to(self, target: Locator) -> None:
         """Press Tab until the target has the focus; give up when it cannot be reached."""
@@ -73,8 +113,8 @@ class Person:
             self.page.keyboard.press("ArrowRight")
         expect(inputs.nth(place)).to_be_checked()
 
-    def box(self, sheet: str, field: str) -> Locator:
-        return self.page.locator(f"#vv-{sheet}-{field}-input")
+    def box(self, sheet: str, field: str, tab: Page | None = None) -> Locator:
+        return (tab or self.page).locator(f"#vv-{sheet}-{field}-input")
 
     def write(self, sheet: str, field: str, text: str) -> None:
         self.tab_to(self.box(sheet, field))
@@ -93,12 +133,9 @@ class Person:
         )
 
     def kill_kernel(self) -> None:
-        """End this person's kernels as a machine short of memory would."""
-        assert self.site.process
-        for process in psutil.Process(self.site.process.pid).children(recursive=True):
-            with suppress(psutil.Error):  # some are on their way out already
-                if process.environ().get("VICEVERSA_PERSON") == self.id:
-                    process.send_signal(signal.SIGKILL)
+        """End the kernel of the page that is open, as a machine short of memory would."""
+        told = "JSON.parse(document.getElementById('vv-page').textContent).kernel"
+        self.site.kernel_process(self.page.evaluate(told)).send_signal(signal.SIGKILL)
 
     def see_no_barriers(self) -> None:
         """Axe finds nothing, light and dark, and nothing is wider than a small phone."""

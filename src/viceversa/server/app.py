@@ -7,8 +7,10 @@ pages.py. Written against voila 0.5.13; tests/test_server_doors.py tries every c
 from __future__ import annotations
 
 import logging
+import os
 import re
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +24,7 @@ from voila.app import Voila
 from voila.paths import collect_template_paths
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from viceversa import forking
 from viceversa.errors import Trouble
 from viceversa.scheme import Scheme
 from viceversa.server import doors, frame
@@ -172,6 +175,8 @@ def configuration(
         # A restarted kernel would be empty while its page looks alive: let it be gone instead;
         # the page then asks for a new one and puts everything back.
         KernelRestarter=Config(restart_limit=0, time_to_dead=1.0),
+        # What people write goes from the server to their kernel over a private socket file.
+        KernelManager=Config(transport="tcp" if sys.platform == "win32" else "ipc"),
         ZMQChannelsWebsocketConnection=Config(limit_rate=False),
         VoilaExporter=Config(markdown_renderer_class=PlainHeadings),
     )
@@ -190,12 +195,23 @@ def serve(
 ) -> None:
     """Serve a scheme until it is stopped; raises Trouble when the port is taken."""
     refuse_taken_port(host, port)
+    fork_kernels(scheme)
     config = configuration(
         scheme, host=host, port=port, base_url=base_url, https=https, debug=debug
     )
     server = Server(config=config, scheme=scheme, store=store, when_ready=when_ready)
     server.initialize(argv=[])
     server.start()
+
+
+def fork_kernels(scheme: Scheme) -> None:
+    """Let kernels be forked where that can be; VICEVERSA_KERNELS=ordinary says not to."""
+    wanted = os.environ.get("VICEVERSA_KERNELS", "forked")
+    if wanted == "ordinary" or not forking.available():
+        return
+    os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "forked-provisioner"
+    forking.preload("viceversa.warm:up", VICEVERSA_SCHEME=str(scheme.folder))
+    forking.Nursery.here().start()
 
 
 def refuse_taken_port(host: str, port: int) -> None:

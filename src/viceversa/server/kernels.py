@@ -18,9 +18,7 @@ from jupyter_server import CallContext
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Bool, Dict, Integer, Unicode
 
-# What a kernel may know of the server's environment: enough to start Python and write text.
-PASSED_ON = {"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT"}
-PASSED_ON_PREFIXES = ("LC_", "PYTHON", "COVERAGE_")
+from viceversa.kernel_environment import passed_on
 
 
 class OwnedKernels(AsyncMappingKernelManager):
@@ -92,12 +90,7 @@ class OwnedKernels(AsyncMappingKernelManager):
             await self.end(kernel_id)
 
     def _environment(self, handler: Any, given: dict[str, str]) -> dict[str, str]:
-        kept = {
-            name: value
-            for name, value in given.items()
-            if name in PASSED_ON or name.startswith(PASSED_ON_PREFIXES)
-        }
-        return kept | {
+        return passed_on(given) | {
             "VICEVERSA_SCHEME": self.scheme_folder,
             "VICEVERSA_PERSON": handler.current_user.username,
             "VICEVERSA_PAIR": handler.get_argument("with", ""),

@@ -1,0 +1,211 @@
+"""Asks the parent for children; starts it when it is needed, and again when it has died."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from viceversa.forking.process import ForkedProcess
+
+KERNEL = ("ipykernel.kernelapp", "ipywidgets")
+PATIENCE = 60.0
+# What Python needs of an environment to start, find its modules and read text.
+PLAIN = {"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH"}
+PLAIN_PREFIXES = ("LC_", "PYTHON", "COVERAGE_")
+MOST = 1 << 20
+
+log = logging.getLogger(__name__)
+
+
+def available() -> bool:
+    """Tell whether kernels can be forked here: Linux with pidfd, Python 3.9 or newer."""
+    return sys.platform == "linux" and hasattr(os, "pidfd_open")
+
+
+def preload(*names: str, **environment: str) -> None:
+    """Name modules ("a.b") or functions ("a.b:up") for the parent to import and call beforehand.
+
+    `environment` is added to the parent's. It has to be said before the first child is asked for.
+    """
+    Nursery.preloaded = tuple(dict.fromkeys((*Nursery.preloaded, *names)))
+    Nursery.environment = {**Nursery.environment, **environment}
+
+
+class Nursery:
+    """One parent and the children asked of it; `Nursery.here()` is this process's own."""
+
+    preloaded: ClassVar[tuple[str, ...]] = ()
+    environment: ClassVar[dict[str, str]] = {}
+    _here: ClassVar[Nursery | None] = None
+
+    def __init__(self, names: Sequence[str] = ()):
+        self.names = tuple(dict.fromkeys((*KERNEL, *names)))
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+        # Closes when this process ends, however it ends; every child listens to it.
+        self._lifeline, self._end = os.pipe()
+        self._owner = os.getpid()
+
+    @classmethod
+    def here(cls) -> Nursery:
+        """Return this process's nursery; a fork of this process gets one of its own."""
+        if cls._here is None or cls._here._owner != os.getpid():
+            cls._here = cls(cls.preloaded)
+            atexit.register(cls._here.close)
+        return cls._here
+
+    def fork(
+        self,
+        work: str,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: str | None = None,
+        stdout: int | None = None,
+        stderr: int | None = None,
+    ) -> ForkedProcess:
+        """Fork a child that does `work` ("module:function") and return it.
+
+        `stdout` and `stderr` are file descriptors, `subprocess.DEVNULL`, or None for this
+        process's own. Raises OSError when no child can be had.
+        """
+        request = {"work": work, "argv": list(argv), "env": dict(env), "cwd": cwd}
+        streams = [os.open(os.devnull, os.O_RDWR), _descriptor(stdout, 1), _descriptor(stderr, 2)]
+        try:
+            reply, descriptors = self._ask(request, streams)
+        finally:
+            for descriptor in streams:
+                os.close(descriptor)
+        return ForkedProcess(reply["pid"], descriptors[0], self._status)
+
+    def start(self) -> None:
+        """Start the parent now rather than with the first child; returns when it is ready."""
+        with self._lock:
+            self._started()
+
+    def close(self) -> None:
+        """End the parent and every child of this process."""
+        if self._owner != os.getpid():
+            return
+        with self._lock:
+            self._forget()
+            for descriptor in (self._end, self._lifeline):
+                os.close(descriptor)
+            self._owner = -1
+
+    @property
+    def parent(self) -> int | None:
+        """The parent's process id, None while there is none."""
+        return self._process.pid if self._process else None
+
+    def _ask(
+        self, request: dict[str, Any], streams: Sequence[int] = ()
+    ) -> tuple[dict[str, Any], list[int]]:
+        with self._lock:
+            for attempt in (1, 2):
+                line = self._started()
+                try:
+                    socket.send_fds(line, [json.dumps(request).encode()], streams)
+                    data, descriptors, _, _ = socket.recv_fds(line, MOST, 1)
+                    if data:
+                        return json.loads(data), descriptors
+                except OSError as error:
+                    log.debug("The parent of forked kernels does not answer: %s", error)
+                self._forget()
+                log.warning("The parent of forked kernels ended; starting it again (%d).", attempt)
+        raise OSError("The parent of forked kernels ends as soon as it is started.")
+
+    def _status(self, pid: int) -> int | None:
+        """Return how a child ended; a new parent does not know the children of the old one."""
+        try:
+            return self._ask({"status": pid})[0]["status"] if self._line else None
+        except OSError:
+            return None
+
+    def _started(self) -> socket.socket:
+        if self._line is None:
+            names = [*self.names, *(f"?{name}" for name in _rehearsed(self))]
+            self._line = self._start(names)
+        return self._line
+
+    def _start(self, names: Sequence[str]) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            command = [sys.executable, "-m", "viceversa.forking.parent"]
+            self._process = subprocess.Popen(
+                [*command, str(theirs.fileno()), str(self._lifeline), *names],
+                pass_fds=(theirs.fileno(), self._lifeline),
+                stdin=subprocess.DEVNULL,
+                # What is in the environment of this process is nobody else's to know, and every
+                # child could read it from the memory that it shares with the parent.
+                env=_plain_environment() | self.environment,
+                start_new_session=True,
+            )
+        ours.settimeout(PATIENCE)
+        if not ours.recv(MOST):
+            raise OSError("The parent of forked kernels could not start.")
+        ours.settimeout(None)
+        return ours
+
+    def _forget(self) -> None:
+        if self._line:
+            self._line.close()
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        self._line = self._process = None
+
+
+_missing: dict[tuple[str, ...], list[str]] = {}
+
+
+def _rehearsed(nursery: Nursery) -> list[str]:
+    """Return what a kernel still had to import, found out once by starting one."""
+    if nursery.names not in _missing:
+        _missing[nursery.names] = _rehearse(nursery)
+    return _missing[nursery.names]
+
+
+def _rehearse(nursery: Nursery) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
+        told = Path(folder, "told.json")
+        nursery._line = nursery._start(nursery.names)
+        env = {**os.environ, "REHEARSAL": str(told), "IPYTHONDIR": folder}
+        argv = ["kernel", "-f", str(Path(folder, "kernel.json")), "--transport=ipc"]
+        request = {
+            "work": "viceversa.forking.kernel:rehearse",
+            "argv": argv,
+            "env": env,
+            "cwd": None,
+        }
+        with open(os.devnull, "r+b") as nothing:
+            socket.send_fds(nursery._line, [json.dumps(request).encode()], [nothing.fileno()] * 3)
+        reply, descriptors, _, _ = socket.recv_fds(nursery._line, MOST, 1)
+        ForkedProcess(json.loads(reply)["pid"], descriptors[0], lambda _: None).wait(PATIENCE)
+        nursery._forget()
+        return json.loads(told.read_text("utf-8")) if told.exists() else []
+
+
+def _plain_environment() -> dict[str, str]:
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in PLAIN or name.startswith(PLAIN_PREFIXES)
+    }
+
+
+def _descriptor(wanted: int | None, own: int) -> int:
+    if wanted is None:
+        return os.dup(own)
+    return os.open(os.devnull, os.O_RDWR) if wanted == subprocess.DEVNULL else os.dup(wanted)
