@@ -1,8 +1,12 @@
 """A small scheme for the tests of reports: a pair, a coordinator, and words like no others."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from viceversa.content.fields import Date, Field, List, LongText, Rows, ShortText, Time
 from viceversa.content.library import Library
@@ -115,3 +119,20 @@ def notebook(*cells: str) -> dict[str, Any]:
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return {"cells": made, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def structure(reader: PdfReader) -> list[Any]:
+    """Walk through the structure of a tagged PDF: every element, in reading order."""
+
+    def walk(node: Any) -> Iterator[Any]:
+        node = node.get_object()
+        if not isinstance(node, DictionaryObject):
+            return
+        if "/S" in node:
+            yield node
+        kids = node.get("/K")
+        for kid in kids if isinstance(kids, ArrayObject) else [kids]:
+            if kid is not None:
+                yield from walk(kid)
+
+    return list(walk(reader.root_object["/StructTreeRoot"]))

@@ -7,9 +7,8 @@ from itertools import pairwise
 import nbformat
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject
 
-from report_people import notebook
+from report_people import notebook, structure
 from viceversa.content.library import Library
 from viceversa.content.shipped import shipped
 from viceversa.reports import pdf, preview
@@ -133,23 +132,6 @@ def tagged(whole_page):
     return PdfReader(BytesIO(pdf.make_pdf(whole_page)))
 
 
-def elements(reader):
-    """Walk through the structure of a tagged PDF: every element, in reading order."""
-
-    def walk(node):
-        node = node.get_object()
-        if not isinstance(node, DictionaryObject):
-            return
-        if "/S" in node:
-            yield node
-        kids = node.get("/K")
-        for kid in kids if isinstance(kids, ArrayObject) else [kids]:
-            if kid is not None:
-                yield from walk(kid)
-
-    return list(walk(reader.trailer["/Root"]["/StructTreeRoot"]))
-
-
 @needs_pango
 def test_a_pdf_says_that_it_is_tagged_and_in_which_language(tagged):
     root = tagged.trailer["/Root"]
@@ -162,7 +144,7 @@ def test_a_pdf_says_that_it_is_tagged_and_in_which_language(tagged):
 
 @needs_pango
 def test_every_drawing_in_a_pdf_has_the_words_of_the_page(tagged, whole_page):
-    figures = [one for one in elements(tagged) if one["/S"] == "/Figure"]
+    figures = [one for one in structure(tagged) if one["/S"] == "/Figure"]
     assert len(figures) == whole_page.count("<svg") == 7
     for figure in figures:
         assert len(figure["/Alt"]) > 40
@@ -171,7 +153,7 @@ def test_every_drawing_in_a_pdf_has_the_words_of_the_page(tagged, whole_page):
 
 @needs_pango
 def test_the_headings_of_a_pdf_are_those_of_the_page_and_in_order(tagged, whole_page):
-    levels = [int(one["/S"][2]) for one in elements(tagged) if one["/S"][1:] in HEADINGS]
+    levels = [int(one["/S"][2]) for one in structure(tagged) if one["/S"][1:] in HEADINGS]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -183,7 +165,7 @@ HEADINGS = {f"H{level}" for level in range(1, 7)}
 
 @needs_pango
 def test_a_table_in_a_pdf_has_its_headings(tagged):
-    kinds = [one["/S"] for one in elements(tagged)]
+    kinds = [one["/S"] for one in structure(tagged)]
     assert kinds.count("/TH") == 6
     assert "/Table" in kinds
     assert "/LI" in kinds

@@ -128,10 +128,14 @@ def _make(planner: "Planner", tasks: Sequence["Task"], jobs: int) -> list["Outco
     from viceversa.reports.batch import run
 
     faults = []
-    with _progress(len(tasks)) as step:
-        for outcome in map(planner.note, run(tasks, jobs)):
-            step()
-            faults += [outcome] if outcome.fault else []
+    try:
+        with _progress(len(tasks)) as step:
+            for outcome in map(planner.note, run(tasks, jobs)):
+                step()
+                faults += [outcome] if outcome.fault else []
+    except KeyboardInterrupt:
+        click.echo("Stopped. What was made is kept, and the next run goes on from there.", err=True)
+        raise click.exceptions.Exit(130) from None
     return faults
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -168,7 +169,9 @@ def run(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
         yield from map(make, tasks)
         return
     # spawn: a fork would take along this process's threads' locks, and its open store.
-    pool = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        min(jobs, len(tasks)), mp_context=get_context("spawn"), initializer=_finish_what_is_begun
+    )
     try:
         waiting = {pool.submit(make, task): task for task in tasks}
         for done in as_completed(waiting):
@@ -194,6 +197,11 @@ def make(task: Task) -> Outcome:
         # The message of an error we do not know could hold an answer.
         return Outcome(task, f"Vice Versa itself failed with a {type(fault).__name__}.")
     return Outcome(task)
+
+
+def _finish_what_is_begun() -> None:
+    # Ctrl+C reaches every process of the terminal; the first one alone decides what ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _outcome(done: Future[Outcome], task: Task) -> Outcome:
