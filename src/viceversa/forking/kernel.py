@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 LAUNCHERS = ("ipykernel_launcher", "ipykernel")
@@ -53,6 +54,5 @@ def rehearse(request: dict[str, Any]) -> None:
         if name not in before and getattr(module, "__spec__", None) and not name.startswith("__")
     )
     app.close()
-    with open(request["env"]["REHEARSAL"], "w", encoding="utf-8") as told:
-        json.dump(missing, told)
+    Path(request["env"]["REHEARSAL"]).write_text(json.dumps(missing), "utf-8")
     os._exit(0)

@@ -12,12 +12,14 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
 from viceversa.forking.process import ForkedProcess
 
 KERNEL = ("ipykernel.kernelapp", "ipywidgets")
+REHEARSAL = "viceversa.forking.kernel:rehearse"
 PATIENCE = 60.0
 # What Python needs of an environment to start, find its modules and read text.
 PLAIN = {"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH"}
@@ -48,8 +50,9 @@ class Nursery:
     environment: ClassVar[dict[str, str]] = {}
     _here: ClassVar[Nursery | None] = None
 
-    def __init__(self, names: Sequence[str] = ()):
+    def __init__(self, names: Sequence[str] = (), *, rehearse: bool = True):
         self.names = tuple(dict.fromkeys((*KERNEL, *names)))
+        self._rehearse = rehearse
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
@@ -135,8 +138,8 @@ class Nursery:
 
     def _started(self) -> socket.socket:
         if self._line is None:
-            names = [*self.names, *(f"?{name}" for name in _rehearsed(self))]
-            self._line = self._start(names)
+            missing = _missing(self.names) if self._rehearse else ()
+            self._line = self._start([*self.names, *(f"?{name}" for name in missing)])
         return self._line
 
     def _start(self, names: Sequence[str]) -> socket.socket:
@@ -153,10 +156,15 @@ class Nursery:
                 start_new_session=True,
             )
         ours.settimeout(PATIENCE)
-        if not ours.recv(MOST):
-            raise OSError("The parent of forked kernels could not start.")
-        ours.settimeout(None)
-        return ours
+        try:
+            if ours.recv(MOST):
+                ours.settimeout(None)
+                return ours
+        except OSError as error:
+            log.debug("The parent of forked kernels says nothing: %s", error)
+        ours.close()
+        self._forget()
+        raise OSError("The parent of forked kernels could not start.")
 
     def _forget(self) -> None:
         if self._line:
@@ -167,34 +175,23 @@ class Nursery:
         self._line = self._process = None
 
 
-_missing: dict[tuple[str, ...], list[str]] = {}
-
-
-def _rehearsed(nursery: Nursery) -> list[str]:
-    """Return what a kernel still had to import, found out once by starting one."""
-    if nursery.names not in _missing:
-        _missing[nursery.names] = _rehearse(nursery)
-    return _missing[nursery.names]
-
-
-def _rehearse(nursery: Nursery) -> list[str]:
+@cache
+def _missing(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a kernel still imports when `names` are there: found out by starting one."""
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
         told = Path(folder, "told.json")
-        nursery._line = nursery._start(nursery.names)
-        env = {**os.environ, "REHEARSAL": str(told), "IPYTHONDIR": folder}
+        nursery = Nursery(names, rehearse=False)
+        env = {**_plain_environment(), "REHEARSAL": str(told), "IPYTHONDIR": folder}
         argv = ["kernel", "-f", str(Path(folder, "kernel.json")), "--transport=ipc"]
-        request = {
-            "work": "viceversa.forking.kernel:rehearse",
-            "argv": argv,
-            "env": env,
-            "cwd": None,
-        }
-        with open(os.devnull, "r+b") as nothing:
-            socket.send_fds(nursery._line, [json.dumps(request).encode()], [nothing.fileno()] * 3)
-        reply, descriptors, _, _ = socket.recv_fds(nursery._line, MOST, 1)
-        ForkedProcess(json.loads(reply)["pid"], descriptors[0], lambda _: None).wait(PATIENCE)
-        nursery._forget()
-        return json.loads(told.read_text("utf-8")) if told.exists() else []
+        nothing = subprocess.DEVNULL
+        try:
+            nursery.fork(REHEARSAL, argv, env=env, stdout=nothing, stderr=nothing).wait(PATIENCE)
+            return tuple(json.loads(told.read_text("utf-8")))
+        except (OSError, subprocess.TimeoutExpired) as error:
+            log.warning("Kernels start slower than they could: the rehearsal failed (%s).", error)
+            return ()
+        finally:
+            nursery.close()
 
 
 def _plain_environment() -> dict[str, str]:

@@ -140,8 +140,8 @@ def become(request: dict[str, Any], streams: list[int], lifeline: int) -> None:
         work(request)
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(bool(end.code))
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
+    except BaseException as fault:
+        sys.excepthook(type(fault), fault, fault.__traceback__)
         code = 1
     finish(code)
 

@@ -10,7 +10,7 @@ import os
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from viceversa.forking.kernel import arguments
 from viceversa.forking.nursery import Nursery, available

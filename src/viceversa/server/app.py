@@ -12,7 +12,7 @@ import re
 import socket
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from tornado.ioloop import IOLoop
 from tornado.log import access_log
@@ -27,7 +27,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from viceversa import forking
 from viceversa.errors import Trouble
 from viceversa.scheme import Scheme
-from viceversa.server import doors, frame
+from viceversa.server import doors, frame, upstream
 from viceversa.server.identity import OwnersOnly, PersonalLinks
 from viceversa.server.kernels import OwnedKernels
 from viceversa.server.notebooks import Notebooks
@@ -61,13 +61,13 @@ class Server(Voila):
         self.template_paths = [str(frame.TEMPLATE), *stock]
         self.static_paths = []
 
-    def init_settings(self) -> dict[str, Any]:
+    def init_settings(self) -> Any:
         """Add what our handlers need, and put our notebooks where Voila looks for them."""
-        settings = super().init_settings()
+        settings: Any = super().init_settings()
         self.contents_manager = Notebooks(
             parent=self, folders=[str(folder) for folder in self.scheme.notebooks()]
         )
-        self.identity_provider.store = self.store
+        cast("PersonalLinks", self.identity_provider).store = self.store
         return settings | {
             "contents_manager": self.contents_manager,
             "scheme": self.scheme,
@@ -80,7 +80,7 @@ class Server(Voila):
             "xsrf_cookie_kwargs": {"samesite": "Lax", "path": self.base_url},
         }
 
-    def init_handlers(self) -> list[Any]:
+    def init_handlers(self) -> Any:
         """Name every address there is; none of upstream's other handlers is reachable."""
         page = {
             "template_paths": self.template_paths,
@@ -196,6 +196,7 @@ def serve(
     """Serve a scheme until it is stopped; raises Trouble when the port is taken."""
     refuse_taken_port(host, port)
     fork_kernels(scheme)
+    upstream.replace()
     config = configuration(
         scheme, host=host, port=port, base_url=base_url, https=https, debug=debug
     )

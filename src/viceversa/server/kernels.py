@@ -16,7 +16,7 @@ from typing import Any
 from jupyter_client.session import utcnow
 from jupyter_server import CallContext
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Bool, Dict, Integer, Unicode
+from traitlets import Bool, Dict, Integer, Unicode, default
 
 from viceversa.kernel_environment import passed_on
 
@@ -29,6 +29,10 @@ class OwnedKernels(AsyncMappingKernelManager):
     lonely_seconds = Integer(90, config=True, help="How long a kernel waits for its page.")
     show_kernel_output = Bool(False, config=True, help="Let kernels write to the terminal.")
     owners: dict[str, str] = Dict()  # type: ignore[assignment]  # kernel id -> person id
+
+    @default("kernel_manager_class")
+    def _default_kernel_manager_class(self) -> str:
+        return "viceversa.server.upstream.OneKernel"
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
         """Start a kernel for the visitor of the page that is being served."""

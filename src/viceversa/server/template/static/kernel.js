@@ -24,6 +24,17 @@ export class Kernel {
     socket.onclose = () => socket === this.socket && this.on.closed();
   }
 
+  // Resolves when the socket is open, or will not be: true when it is.
+  settled(within) {
+    const { socket } = this;
+    if (!socket) return false;
+    const ended = new Promise((resolve) => {
+      for (const sign of ["open", "error", "close"]) socket.addEventListener(sign, resolve, { once: true });
+      setTimeout(resolve, within);
+    });
+    return ended.then(() => this.connected);
+  }
+
   get connected() {
     return this.socket?.readyState === WebSocket.OPEN;
   }

@@ -5,12 +5,15 @@
 import { Kernel, show } from "./kernel.js";
 
 const IDLE = 5 * 60 * 1000; // longer than this without a key or a click, a page may rest
+const PATIENCE = 5000; // for a sign of life
+const LONG_PATIENCE = 90000; // for a whole page
 const UNSAVED = "viceversa:"; // how the widgets name what they keep on the device
 
 let page; // {kernel id, base, xsrf, words}, from the server
 let kernel;
 let cleanups = [];
 let busy = false; // a way back is being tried
+let left = false; // the browser went to another page
 let lastUse = Date.now();
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -29,11 +32,12 @@ function start() {
   page = JSON.parse(document.getElementById("vv-page").textContent);
   const own = new Kernel(page.base, page.kernel, {
     open: () => own === kernel && opened(),
-    closed: () => own === kernel && comeBack(),
+    closed: () => own === kernel && !left && comeBack(),
     gone: () => own === kernel && renew(),
   });
   kernel = own;
   kernel.connect();
+  kernel.settled(PATIENCE).then((open) => open || own !== kernel || comeBack());
 }
 
 async function opened() {
@@ -53,39 +57,31 @@ async function fill(place) {
   }
 }
 
-// The line broke. Try it again until it holds; when the server answers but the kernel does not,
-// ask for a new one.
+// The line broke, or fell silent. Try it until it holds; when the server answers but the kernel
+// does not, ask for a new one.
 async function comeBack() {
   if (busy) return;
   busy = true;
   const lost = kernel;
   notice("page-line-lost");
   let refused = 0;
-  for (let pause = 500; kernel === lost && !kernel.connected; pause = Math.min(pause * 1.6, 8000)) {
+  for (let pause = 500; refused < 3; pause = Math.min(pause * 1.6, 8000)) {
     await wait(pause);
-    refused = (await serverAnswers()) ? refused + 1 : 0;
-    if (refused > 2) break;
-    kernel.connect();
-    await settled(kernel);
+    if (!(await serverAnswers())) continue;
+    lost.connect();
+    if ((await lost.settled(PATIENCE)) && (await lost.alive(PATIENCE))) break;
+    refused += 1;
   }
   busy = false;
-  if (kernel !== lost) return;
-  if (!kernel.connected) return renew();
+  if (refused === 3) return renew();
   notice();
   announce("page-line-back");
 }
 
-function settled(own) {
-  return new Promise((resolve) => {
-    own.socket.addEventListener("open", resolve, { once: true });
-    own.socket.addEventListener("error", resolve, { once: true });
-    own.socket.addEventListener("close", resolve, { once: true });
-  });
-}
-
 async function serverAnswers() {
   try {
-    return (await fetch(`${page.base}healthz`, { cache: "no-store" })).ok;
+    const signal = AbortSignal.timeout(PATIENCE);
+    return (await fetch(`${page.base}healthz`, { cache: "no-store", signal })).ok;
   } catch {
     return false;
   }
@@ -99,13 +95,13 @@ async function renew() {
   kernel.close();
   if (document.hidden || Date.now() - lastUse > IDLE) await rest();
   notice("page-kernel-gone-text");
-  const answer = await fetchPage();
-  if (answer.ok) {
-    await replace(await answer.text());
+  const { status, html } = await fetchPage();
+  if (status === 200) {
+    await replace(html);
     notice();
     announce("page-loaded");
   } else {
-    notice(answer.status === 401 ? "page-signed-out-elsewhere-text" : "page-403-text");
+    notice(status === 401 ? "page-signed-out-elsewhere-text" : "page-403-text");
   }
   busy = false;
 }
@@ -124,14 +120,22 @@ function rest() {
 
 async function fetchPage() {
   for (let pause = 1000; ; pause = Math.min(pause * 1.6, 8000)) {
-    try {
-      const answer = await fetch(location.href, { cache: "no-store" });
-      if (answer.status < 500) return answer;
-      notice("page-503-text");
-    } catch {
-      notice("page-line-lost");
-    }
+    if (await serverAnswers()) {
+      const { status, html } = await fetchOnce();
+      if (status && status < 500) return { status, html };
+      if (status) notice("page-503-text");
+    } else notice("page-line-lost");
     await wait(pause);
+  }
+}
+
+async function fetchOnce() {
+  try {
+    const signal = AbortSignal.timeout(LONG_PATIENCE);
+    const answer = await fetch(location.href, { cache: "no-store", signal });
+    return { status: answer.status, html: await answer.text() };
+  } catch {
+    return {};
   }
 }
 
@@ -139,7 +143,10 @@ async function replace(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const place = whereTheyAre();
   for (const cleanup of cleanups.splice(0)) cleanup();
-  document.getElementById("main").replaceWith(document.adoptNode(fresh.getElementById("main")));
+  // The header too: it says how far one is, and who is signed in now.
+  for (const part of [".vv-header", "#main"]) {
+    document.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
+  }
   delete document.documentElement.dataset.ready;
   const back = new Promise((resolve) => document.addEventListener("viceversa:back", resolve, { once: true }));
   start();
@@ -162,14 +169,11 @@ function goBackTo(place) {
 
 // A line can be dead without saying so: when a save stays unanswered, or the device wakes up, ask.
 async function verify() {
-  if (busy || !kernel?.connected) return;
+  if (busy) return;
+  if (!kernel.socket) return renew();
   const asked = kernel;
-  if ((await asked.alive()) || asked !== kernel || busy) return;
-  if (asked.doubted) renew();
-  else {
-    asked.doubted = true;
-    asked.connect();
-  }
+  if (!asked.connected || (await asked.alive(PATIENCE)) || asked !== kernel) return;
+  comeBack();
 }
 
 function anythingUnsaved() {
@@ -181,16 +185,35 @@ function anythingUnsaved() {
 }
 
 function beforeSignOut(event) {
+  if (!event.target.matches(".vv-sign-out")) return;
   const kept = anythingUnsaved();
   if (kept.length && !confirm(page.words["page-sign-out-unsaved"])) event.preventDefault();
   else for (const key of kept) localStorage.removeItem(key);
 }
 
+// After a long rest it is better to find out at the first key than at the first save.
+function used() {
+  if (Date.now() - lastUse > IDLE) verify();
+  lastUse = Date.now();
+}
+
+function leave() {
+  left = true;
+  navigator.sendBeacon(`${page.base}close/${page.kernel}`, new URLSearchParams({ _xsrf: page.xsrf }));
+}
+
+// Back or forward to a page that the browser had put aside whole: its kernel has been closed.
+function comeBackFromAside(event) {
+  left = false;
+  lastUse = Date.now();
+  if (event.persisted) renew();
+}
+
 start();
-for (const use of ["pointerdown", "keydown"]) addEventListener(use, () => (lastUse = Date.now()), { capture: true, passive: true });
+for (const use of ["pointerdown", "keydown"]) addEventListener(use, used, { capture: true, passive: true });
 addEventListener("online", verify);
 document.addEventListener("visibilitychange", () => document.hidden || verify());
 document.addEventListener("viceversa:status", (event) => event.detail?.state === "not-saved" && verify());
-document.querySelector(".vv-sign-out")?.addEventListener("submit", beforeSignOut);
-addEventListener("pagehide", () => navigator.sendBeacon(`${page.base}close/${page.kernel}`, new URLSearchParams({ _xsrf: page.xsrf })));
-addEventListener("pageshow", (event) => event.persisted && renew());
+document.addEventListener("submit", beforeSignOut);
+addEventListener("pagehide", leave);
+addEventListener("pageshow", comeBackFromAside);
