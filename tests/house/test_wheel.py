@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from checkout import ROOT, under
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 def run(*words: str | Path, cwd: Path) -> str:
     """Run a command with nothing in its surroundings that could lead to the checkout."""
