@@ -29,7 +29,7 @@ def small(tmp_path_factory):
 def without_kernels(monkeypatch):
     """For what is not about how a report is made."""
 
-    def make_files(task):
+    def make_files(task, fill):
         for format in task.formats:
             place = keeping.place_of(task.person_id, task.edition, format)
             keeping.keep(task.scheme / "data", place, b"a report")

@@ -90,7 +90,7 @@ def timeline(worksheet: Worksheet, values: Mapping[str, Any], words: Words) -> H
 
 
 def sources(worksheets: Iterable[Worksheet], words: Words) -> Html:
-    """Show the sources of several worksheets, each once, with all that was taken from it, by line."""
+    """Show the sources of several worksheets, each once, with all that was taken from it."""
     merged: dict[str, Any] = {}
     for source in (source for worksheet in worksheets for source in worksheet.sources):
         known = merged.get(source.title)

@@ -268,7 +268,7 @@ def test_preloading_what_leaves_a_thread_behind_is_refused(tmp_path: Path, monke
         "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    nursery = Nursery(["leaves_a_thread"], rehearse=False)
+    nursery = Nursery(["leaves_a_thread"])
     with pytest.raises(OSError, match="could not start"):
         nursery.start()
     nursery.close()

@@ -11,19 +11,17 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from viceversa.forking.environment import plain
 from viceversa.forking.process import ForkedProcess
 
 KERNEL = ("ipykernel.kernelapp", "ipywidgets")
 REHEARSAL = "viceversa.forking.kernel:rehearse"
 PATIENCE = 60.0
-# What Python needs of an environment to start, find its modules and read text.
-PLAIN = {"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH"}
-PLAIN_PREFIXES = ("LC_", "PYTHON", "COVERAGE_")
 MOST = 1 << 20
 
 log = logging.getLogger(__name__)
@@ -44,14 +42,18 @@ def preload(*names: str, **environment: str) -> None:
 
 
 class Nursery:
-    """One parent and the children asked of it; `Nursery.here()` is this process's own."""
+    """One parent, which has imported `names`, and the children asked of it.
+
+    `Nursery.here()` is this process's own for kernels. With `rehearse` the parent imports what a
+    kernel would still import, too.
+    """
 
     preloaded: ClassVar[tuple[str, ...]] = ()
     environment: ClassVar[dict[str, str]] = {}
     _here: ClassVar[Nursery | None] = None
 
-    def __init__(self, names: Sequence[str] = (), *, rehearse: bool = True):
-        self.names = tuple(dict.fromkeys((*KERNEL, *names)))
+    def __init__(self, names: Iterable[str] = (), *, rehearse: bool = False):
+        self.names = tuple(names)
         self._rehearse = rehearse
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -64,7 +66,7 @@ class Nursery:
     def here(cls) -> Nursery:
         """Return this process's nursery; a fork of this process gets one of its own."""
         if cls._here is None or cls._here._owner != os.getpid():
-            cls._here = cls(cls.preloaded)
+            cls._here = cls(dict.fromkeys((*KERNEL, *cls.preloaded)), rehearse=True)
             atexit.register(cls._here.close)
         return cls._here
 
@@ -152,7 +154,7 @@ class Nursery:
                 stdin=subprocess.DEVNULL,
                 # What is in the environment of this process is nobody else's to know, and every
                 # child could read it from the memory that it shares with the parent.
-                env=_plain_environment() | self.environment,
+                env=plain(os.environ) | self.environment,
                 start_new_session=True,
             )
         ours.settimeout(PATIENCE)
@@ -180,8 +182,8 @@ def _missing(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return what a kernel still imports when `names` are there: found out by starting one."""
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
         told = Path(folder, "told.json")
-        nursery = Nursery(names, rehearse=False)
-        env = {**_plain_environment(), "REHEARSAL": str(told), "IPYTHONDIR": folder}
+        nursery = Nursery(names)
+        env = {**plain(os.environ), "REHEARSAL": str(told), "IPYTHONDIR": folder}
         argv = ["kernel", "-f", str(Path(folder, "kernel.json")), "--transport=ipc"]
         nothing = subprocess.DEVNULL
         try:
@@ -192,14 +194,6 @@ def _missing(names: tuple[str, ...]) -> tuple[str, ...]:
             return ()
         finally:
             nursery.close()
-
-
-def _plain_environment() -> dict[str, str]:
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if name in PLAIN or name.startswith(PLAIN_PREFIXES)
-    }
 
 
 def _descriptor(wanted: int | None, own: int) -> int:

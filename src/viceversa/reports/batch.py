@@ -14,7 +14,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from viceversa import forking
 from viceversa.content.files import fingerprint as of_file
 from viceversa.content.library import Library
 from viceversa.errors import Trouble
@@ -25,6 +27,9 @@ from viceversa.reports.report import language_of
 from viceversa.scheme import Scheme
 from viceversa.store import Store, reports
 from viceversa.store.people import Person
+
+if TYPE_CHECKING:
+    from viceversa.reports.making import Fill
 
 TEMPLATE = "reports/participant.ipynb"
 LOST = (
@@ -165,6 +170,11 @@ def look() -> str:
 
 def run(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     """Carry out tasks, so many at once, and give what became of each as soon as it has."""
+    if len(tasks) > 1 and forking.available():
+        from viceversa.reports import warm
+
+        yield from warm.run(tasks, jobs)
+        return
     if jobs == 1 or len(tasks) < 2:
         yield from map(make, tasks)
         return
@@ -180,13 +190,14 @@ def run(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
         pool.shutdown(cancel_futures=True)
 
 
-def make(task: Task) -> Outcome:
+def make(task: Task, fill: Fill | None = None) -> Outcome:
     """Make one edition of one person's report, in every format that is due."""
+    from viceversa.reports import filling
     from viceversa.reports.filling import NotMade
     from viceversa.reports.making import make_files
 
     try:
-        make_files(task)
+        make_files(task, fill or filling.fill)
     except NotMade as trouble:
         return Outcome(task, str(trouble))
     except OSError as fault:

@@ -23,7 +23,7 @@ from traitlets import Unicode, default
 from traitlets.config import Config
 
 from viceversa.errors import Trouble
-from viceversa.kernel_environment import passed_on
+from viceversa.forking.environment import plain
 
 START_SECONDS = 60
 CELL_SECONDS = 120
@@ -59,7 +59,7 @@ class ReportKernel(AsyncKernelManager):
     async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Start it without a history, and with nowhere to write what it says."""
         kwargs["extra_arguments"] = ["--HistoryManager.enabled=False"]
-        kwargs["env"] = passed_on(os.environ) | {
+        kwargs["env"] = plain(os.environ) | {
             "VICEVERSA_SCHEME": self.scheme,
             # Nobody's own IPython profile may run in somebody's report.
             "IPYTHONDIR": str(Path(self.private) / "ipython"),
@@ -91,7 +91,7 @@ def fill(notebook: Path, person_id: str, edition: str, scheme: Path) -> Notebook
                 config=Config(ReportKernel=Config(private=private, scheme=str(scheme))),
             )
         except PapermillExecutionError as fault:
-            raise NotMade(_where(fault)) from None
+            raise NotMade(where_it_failed(fault)) from None
         except CellTimeoutError:
             raise NotMade(f"A cell took more than {CELL_SECONDS} seconds.") from None
         except DeadKernelError:
@@ -109,7 +109,7 @@ def nameless(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _where(fault: PapermillExecutionError) -> str:
+def where_it_failed(fault: PapermillExecutionError) -> str:
     """Say which cell failed and how; the message itself only where it cannot hold an answer."""
     line = next((line for line in fault.source.splitlines() if line.strip()), "")
     why = f"{fault.ename}: {fault.evalue}" if fault.ename in TELLING else f"a {fault.ename}"

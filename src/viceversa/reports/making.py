@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -14,12 +16,17 @@ from viceversa.reports.report import language_of
 from viceversa.scheme import Scheme
 from viceversa.store import open_store, people
 
+Fill = Callable[[Path, str, str, Path], nbformat.NotebookNode]
+
 if TYPE_CHECKING:
     from viceversa.reports.batch import Task
 
 
-def make_files(task: Task) -> None:
-    """Make the files of a task; raises `NotMade`, with nothing written, when one cannot be made."""
+def make_files(task: Task, fill: Fill = fill) -> None:
+    """Make the files of a task; raises `NotMade`, with nothing written, when one cannot be made.
+
+    `fill` runs the notebook: in a kernel of its own, where nothing better is at hand.
+    """
     scheme = Scheme.open(task.scheme)
     notebook = fill(task.notebook, task.person_id, task.edition, task.scheme)
     html = _page(notebook, scheme, task)

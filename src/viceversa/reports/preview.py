@@ -57,7 +57,9 @@ def preview(edition: Edition) -> Report:
                     by=person.id,
                     base=0,
                 )
-    return Report(gather(settings, store, library, mentor, edition), library)
+    material = gather(settings, store, library, mentor, edition)
+    store.close()
+    return Report(material, library)
 
 
 def sample(asked: Field, number: int, words: Words) -> Any:

@@ -18,7 +18,7 @@ from jupyter_server import CallContext
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Bool, Dict, Integer, Unicode, default
 
-from viceversa.kernel_environment import passed_on
+from viceversa.forking.environment import plain
 
 
 class OwnedKernels(AsyncMappingKernelManager):
@@ -31,7 +31,7 @@ class OwnedKernels(AsyncMappingKernelManager):
     owners: dict[str, str] = Dict()  # type: ignore[assignment]  # kernel id -> person id
 
     @default("kernel_manager_class")
-    def _default_kernel_manager_class(self) -> str:
+    def _default_kernel_manager_class(self) -> Any:
         return "viceversa.server.upstream.OneKernel"
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
@@ -94,7 +94,7 @@ class OwnedKernels(AsyncMappingKernelManager):
             await self.end(kernel_id)
 
     def _environment(self, handler: Any, given: dict[str, str]) -> dict[str, str]:
-        return passed_on(given) | {
+        return plain(given) | {
             "VICEVERSA_SCHEME": self.scheme_folder,
             "VICEVERSA_PERSON": handler.current_user.username,
             "VICEVERSA_PAIR": handler.get_argument("with", ""),

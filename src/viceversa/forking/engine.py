@@ -1,0 +1,110 @@
+"""A papermill engine that runs the cells where it stands: in a process forked for one notebook.
+
+A kernel beside the process that asks would cost its start and every message between the two; in a
+fork that ends with its notebook, IPython's own shell gives the same isolation. Anywhere else the
+notebook would share the process with whoever calls it, so it is only registered by name:
+``papermill.execute_notebook(..., engine_name="here")`` after `register()`.
+
+Written against papermill 2.7 and IPython 9.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import contextmanager
+from typing import Any
+
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+from IPython.utils.capture import CapturedIO, capture_output
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from traitlets.config import Config
+
+NAME = "here"
+
+
+class HereEngine(Engine):
+    """Runs each cell in this process's own shell and keeps what it shows."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
+    ) -> None:
+        """Run the cells in order; the first that fails is marked, and the rest are left."""
+        shell = new_shell()
+        with working_in(options.get("cwd")):
+            for number, cell in enumerate(nb_man.nb.cells):
+                if cell.cell_type != "code":
+                    continue
+                nb_man.cell_start(cell, number)
+                if not run_cell(shell, cell, number + 1):
+                    nb_man.cell_exception(cell, number)
+                    return
+                nb_man.cell_complete(cell, number)
+
+
+def new_shell() -> InteractiveShell:
+    """Return a shell that remembers nothing and writes nowhere."""
+    InteractiveShell.clear_instance()
+    return InteractiveShell.instance(
+        config=Config(
+            HistoryManager=Config(enabled=False),
+            InteractiveShell=Config(colors="nocolor", xmode="Minimal"),
+        )
+    )
+
+
+def run_cell(shell: InteractiveShell, cell: NotebookNode, number: int) -> bool:
+    """Run a cell, put what it shows in it, and tell whether it went well."""
+    with capture_output() as captured:
+        # The shell puts its own hook in place for each cell; the capturing one has to be that.
+        shell.display_trap.hook = sys.displayhook
+        result = shell.run_cell(cell.source, store_history=False)
+    cell.execution_count = number
+    cell.outputs = outputs(captured, number)
+    if not result.success:
+        cell.outputs.append(failure(result))
+    return result.success
+
+
+def outputs(captured: CapturedIO, number: int) -> list[NotebookNode]:
+    """Return what was printed and displayed, as a notebook keeps it."""
+    printed = [
+        new_output("stream", name=name, text=text)
+        for name, text in (("stdout", captured.stdout), ("stderr", captured.stderr))
+        if text
+    ]
+    shown = [
+        new_output("display_data", data=one.data, metadata=one.metadata or {})
+        for one in captured.outputs
+    ]
+    return [*printed, *shown]
+
+
+def failure(result: ExecutionResult) -> NotebookNode:
+    """Return an error as a notebook keeps it."""
+    error = result.error_before_exec or result.error_in_exec
+    assert error is not None
+    lines = traceback.format_exception(error)
+    return new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines)
+
+
+@contextmanager
+def working_in(folder: Any) -> Any:
+    """Work in a folder, with it first among the places that modules come from."""
+    before = os.getcwd()  # noqa: PTH109
+    os.chdir(folder or before)
+    sys.path.insert(0, "")
+    try:
+        yield
+    finally:
+        sys.path.remove("")
+        os.chdir(before)
+
+
+def register() -> None:
+    """Let papermill know the engine by its name."""
+    papermill_engines.register(NAME, HereEngine)
