@@ -40,6 +40,7 @@ class Book:
     settings: Any = None
     base: str = "../"
     preview: bool = False
+    _said_no_partner: bool = False
     _known: dict[str, int] = field(default_factory=dict)
     _watchers: list[Callable[[], None]] = field(default_factory=list)
 
@@ -60,7 +61,7 @@ class Book:
         worksheet = self.library.worksheet(slug)
         owner = owner_of(worksheet.belongs_to, self.person, self.pair)
         if owner is None:
-            return fragments.show("no_partner", words=self.words)
+            return self._no_partner()
         desk = Desk(self.store, worksheet, owner, self.person.id, self.words, self._changed)
         sheet = sheet_for(
             worksheet,
@@ -94,6 +95,8 @@ class Book:
     def choose_pair(self) -> Html:
         """Say whose plan this is; a mentor of two chooses which."""
         pairs = people.pairs_of(self.store, self.person.id)
+        if not pairs:
+            return self._no_partner()
         both = [(pair, people.partner(self.store, pair, self.person.id)) for pair in pairs]
         return fragments.show("pairs", words=self.words, pairs=both, here=self.pair)
 
@@ -151,7 +154,7 @@ class Book:
 
     def _partners_words(self, slug: str) -> Html:
         if self.partner is None:
-            return Html("")
+            return self._no_partner()
         given = answers.current(self.store, Owner("person", self.partner.id), slug)
         parts = reading.read(self._sheet(slug), given, "partner", self.words)
         none = self.words.say("pair-theirs-none", partner=self.partner.name)
@@ -164,6 +167,14 @@ class Book:
             none=none,
             words=self.words,
         )
+
+    def _no_partner(self) -> Html:
+        """Say once what to do without a partner, and then only that there is none."""
+        said, self._said_no_partner = self._said_no_partner, True
+        if said or self.pair:
+            key = "pair-partner-left-title" if self.pair else "pair-no-partner-title"
+            return fragments.show("sentence", text=f"{self.words[key]}.")
+        return fragments.show("no_partner", words=self.words)
 
     def _live(self, draw: Callable[[], Html]) -> Chart:
         chart = Chart(said_html=str(draw()))
@@ -224,11 +235,11 @@ def open() -> Book:
     return Book(store, settings.library(language), person, pair, settings, base)
 
 
-def preview() -> Book:
-    """Make a book of a fictional pair that is kept nowhere."""
-    folder = scheme.find(Path.cwd())
+def preview(library: Library | None = None) -> Book:
+    """Make a book of a fictional pair that is kept nowhere, with what is at hand here."""
+    folder = None if library else scheme.find(Path.cwd())
     settings = scheme.Scheme.open(folder) if folder else None
-    library = settings.library() if settings else Library([shipped("content")])
+    library = library or (settings.library() if settings else Library([shipped("content")]))
     store = memory_store()
     mentor = people.add(store, "Sam Preview", "sam@example.org", "mentor")
     mentee = people.add(store, "Alex Preview", "alex@example.org", "mentee")

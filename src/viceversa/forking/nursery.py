@@ -22,6 +22,8 @@ from viceversa.forking.process import ForkedProcess
 KERNEL = ("ipykernel.kernelapp", "ipywidgets")
 REHEARSAL = "viceversa.forking.kernel:rehearse"
 PATIENCE = 60.0
+# debugpy, which ipykernel imports, warns of something that nobody who starts a kernel can change.
+QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 MOST = 1 << 20
 
 log = logging.getLogger(__name__)
@@ -154,7 +156,7 @@ class Nursery:
                 stdin=subprocess.DEVNULL,
                 # What is in the environment of this process is nobody else's to know, and every
                 # child could read it from the memory that it shares with the parent.
-                env=plain(os.environ) | self.environment,
+                env=plain(os.environ) | QUIET | self.environment,
                 start_new_session=True,
             )
         ours.settimeout(PATIENCE)

@@ -24,6 +24,10 @@ class ForkedProcess:
         self._pidfd = pidfd
         self._status = status
 
+    def fileno(self) -> int:
+        """The pidfd: readable when the process has ended, so an event loop can watch for that."""
+        return self._pidfd
+
     def poll(self) -> int | None:
         """Return the exit code, negative for a signal, or None while it runs."""
         if self.returncode is None and self._ended(0):

@@ -37,6 +37,8 @@ from viceversa.store import Store
 KERNEL = r"(?P<kernel_id>[\w-]+)"
 # Styles may stand in a page, so that notebooks people write themselves look right; scripts may
 # not. blob: is how a widget's own module is loaded.
+# Seconds between looks at whether a kernel still runs; a forked one tells of its end by itself.
+POLL, POLL_FORKED = 1.0, 60.0
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -77,6 +79,7 @@ class Server(Voila):
             "default_handler_class": doors.NotFound,
             "compress_response": True,
             "websocket_compression_options": {},
+            "ws_ping_timeout": 30_000,
             "xsrf_cookie_kwargs": {"samesite": "Lax", "path": self.base_url},
         }
 
@@ -140,7 +143,7 @@ def log_without_addresses(handler: RequestHandler) -> None:
 
 
 def configuration(
-    scheme: Scheme, *, host: str, port: int, base_url: str, https: bool, debug: bool
+    scheme: Scheme, *, host: str, port: int, base_url: str, https: bool, forked: bool, debug: bool
 ) -> Config:
     """Return the settings that make Voila ours."""
     return Config(
@@ -174,7 +177,7 @@ def configuration(
         ),
         # A restarted kernel would be empty while its page looks alive: let it be gone instead;
         # the page then asks for a new one and puts everything back.
-        KernelRestarter=Config(restart_limit=0, time_to_dead=1.0),
+        KernelRestarter=Config(restart_limit=0, time_to_dead=POLL_FORKED if forked else POLL),
         # What people write goes from the server to their kernel over a private socket file.
         KernelManager=Config(transport="tcp" if sys.platform == "win32" else "ipc"),
         ZMQChannelsWebsocketConnection=Config(limit_rate=False),
@@ -195,24 +198,26 @@ def serve(
 ) -> None:
     """Serve a scheme until it is stopped; raises Trouble when the port is taken."""
     refuse_taken_port(host, port)
-    fork_kernels(scheme)
+    forked = fork_kernels(scheme)
     upstream.replace()
     config = configuration(
-        scheme, host=host, port=port, base_url=base_url, https=https, debug=debug
+        scheme, host=host, port=port, base_url=base_url, https=https, forked=forked, debug=debug
     )
     server = Server(config=config, scheme=scheme, store=store, when_ready=when_ready)
     server.initialize(argv=[])
     server.start()
 
 
-def fork_kernels(scheme: Scheme) -> None:
+def fork_kernels(scheme: Scheme) -> bool:
     """Let kernels be forked where that can be; VICEVERSA_KERNELS=ordinary says not to."""
     wanted = os.environ.get("VICEVERSA_KERNELS", "forked")
     if wanted == "ordinary" or not forking.available():
-        return
+        logging.getLogger("viceversa").info("Kernels are ordinary processes.")
+        return False
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "forked-provisioner"
     forking.preload("viceversa.warm:up", VICEVERSA_SCHEME=str(scheme.folder))
     forking.Nursery.here().start()
+    return True
 
 
 def refuse_taken_port(host: str, port: int) -> None:

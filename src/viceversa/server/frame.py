@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from viceversa import access, progress
-from viceversa.content.library import Library
+from viceversa.content.library import Library, Page
 from viceversa.scheme import Scheme
 from viceversa.store import Store
 from viceversa.store.people import Person
 
 TEMPLATE = Path(__file__).parent / "template"
+ADDRESS = re.compile(r"[a-z0-9_]+/[a-z0-9_]+")  # what the server takes as a page's address
+HEADING = re.compile(r"^#+ +(.+?) *#*$", re.MULTILINE)
 
 
 @cache
@@ -28,14 +32,16 @@ def describe(
 ) -> dict[str, Any]:
     """Return all that the frame template needs, as plain values."""
     library = shelf(scheme, person.language if person else None)
+    own = pages_of_ones_own(scheme, library)
     return {
         "words": dict(library.words),
         "lang": library.language,
         "scheme": scheme.name,
         "base_url": base_url,
         "here": here,
+        "title": title_of(library, own, here),
         "name": person.name if person else "",
-        "nav": navigation(library, store, person, here) if person else [],
+        "nav": navigation(library, store, person, here, own) if person else [],
         "static": f"{base_url}static/{static_version()}/",
     }
 
@@ -53,8 +59,13 @@ def shelf(scheme: Scheme, language: str | None) -> Library:
 _shelves: dict[str, tuple[tuple[Any, ...], Library]] = {}
 
 
-def navigation(library: Library, store: Store, person: Person, here: str) -> list[dict[str, Any]]:
-    """Return the pages this person may open, in the journey's order, with how far they are."""
+def navigation(
+    library: Library, store: Store, person: Person, here: str, own: tuple[Page, ...] = ()
+) -> list[dict[str, Any]]:
+    """Return the pages this person may open, in the journey's order, with how far they are.
+
+    `own` are notebooks of the scheme's that its journey does not name; they come last.
+    """
     return [
         {
             "address": page.page,
@@ -63,7 +74,36 @@ def navigation(library: Library, store: Store, person: Person, here: str) -> lis
             "answered": done.answered,
             "of": done.of,
         }
-        for page in library.journey_for(person.role)
+        for page in (*library.journey_for(person.role), *own)
         if access.may_open(person.role, page.page)
         for done in [progress.of_page(library, store, person, page)]
     ]
+
+
+def pages_of_ones_own(scheme: Scheme, library: Library) -> tuple[Page, ...]:
+    """Return the scheme's own notebooks that the journey does not name, by their first heading."""
+    named = {page.page for page in library.journey}
+    folder = scheme.folder / "notebooks"
+    found = {f"{file.parent.name}/{file.stem}": file for file in sorted(folder.glob("*/*.ipynb"))}
+    return tuple(
+        Page(page=name, title=first_heading(file, file.stat().st_mtime_ns))
+        for name, file in found.items()
+        if name not in named and ADDRESS.fullmatch(name)
+    )
+
+
+@cache
+def first_heading(file: Path, _changed: int) -> str:
+    """Return a notebook's first heading, else its name in words; read anew when it has changed."""
+    name = file.stem.replace("_", " ").capitalize()
+    try:
+        cells = json.loads(file.read_text("utf-8"))["cells"]
+        texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        return next(filter(None, (HEADING.search(text) for text in texts)))[1]
+    except (OSError, ValueError, LookupError, TypeError, StopIteration):
+        return name
+
+
+def title_of(library: Library, own: tuple[Page, ...], here: str) -> str:
+    """Return what a page is called, whoever it is for; empty for one that has no name."""
+    return next((page.title for page in (*library.journey, *own) if page.page == here), "")

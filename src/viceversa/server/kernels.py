@@ -16,9 +16,10 @@ from typing import Any
 from jupyter_client.session import utcnow
 from jupyter_server import CallContext
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Bool, Dict, Integer, Unicode, default
+from traitlets import Bool, Dict, Integer, Set, Unicode, default
 
 from viceversa.forking.environment import plain
+from viceversa.forking.process import ForkedProcess
 
 
 class OwnedKernels(AsyncMappingKernelManager):
@@ -28,6 +29,7 @@ class OwnedKernels(AsyncMappingKernelManager):
     most_for_one = Integer(8, config=True, help="How many pages one person may have open.")
     lonely_seconds = Integer(90, config=True, help="How long a kernel waits for its page.")
     show_kernel_output = Bool(False, config=True, help="Let kernels write to the terminal.")
+    _looking: set[asyncio.Task[None]] = Set()  # type: ignore[assignment]
     owners: dict[str, str] = Dict()  # type: ignore[assignment]  # kernel id -> person id
 
     @default("kernel_manager_class")
@@ -46,7 +48,26 @@ class OwnedKernels(AsyncMappingKernelManager):
             kwargs.update(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         kernel_id = await super().start_kernel(**kwargs)
         self.owners[kernel_id] = person
+        self._watch(kernel_id)
         return kernel_id
+
+    def _watch(self, kernel_id: str) -> None:
+        """Notice the end of a forked kernel at once, and without asking it every second."""
+        kernel = self.get_kernel(kernel_id)
+        process = getattr(kernel.provisioner, "process", None)
+        if isinstance(process, ForkedProcess):
+            loop, pidfd = asyncio.get_running_loop(), os.dup(process.fileno())
+            loop.add_reader(pidfd, self._noticed, kernel_id, pidfd)
+
+    def _noticed(self, kernel_id: str, pidfd: int) -> None:
+        asyncio.get_running_loop().remove_reader(pidfd)
+        os.close(pidfd)
+        kernel: Any = self._kernels.get(kernel_id)
+        if kernel and kernel._restarter and not kernel.shutting_down:
+            looking = asyncio.ensure_future(kernel._restarter.poll())
+            # The loop itself holds a task only weakly.
+            self._looking.add(looking)
+            looking.add_done_callback(self._looking.discard)
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel and whose it was."""

@@ -6,6 +6,7 @@ import { Kernel, show } from "./kernel.js";
 
 const IDLE = 5 * 60 * 1000; // longer than this without a key or a click, a page may rest
 const PATIENCE = 5000; // for a sign of life
+const TRIES = 2; // at a kernel that does not answer while its server does
 const LONG_PATIENCE = 90000; // for a whole page
 const UNSAVED = "viceversa:"; // how the widgets name what they keep on the device
 
@@ -65,7 +66,7 @@ async function comeBack() {
   const lost = kernel;
   notice("page-line-lost");
   let refused = 0;
-  for (let pause = 500; refused < 3; pause = Math.min(pause * 1.6, 8000)) {
+  for (let pause = 500; refused < TRIES; pause = Math.min(pause * 1.6, 8000)) {
     await wait(pause);
     if (!(await serverAnswers())) continue;
     lost.connect();
@@ -73,7 +74,7 @@ async function comeBack() {
     refused += 1;
   }
   busy = false;
-  if (refused === 3) return renew();
+  if (refused === TRIES) return renew();
   notice();
   announce("page-line-back");
 }
