@@ -1,11 +1,13 @@
 """A scheme as a coordinator would set it up, and people with browsers."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from line import Line
 from person import Person
 from playwright.sync_api import Browser
 
@@ -38,6 +40,22 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     assert "4 new" in viceversa(folder, "people", "import", "people.csv")
     with Site(Scheme.open(folder)) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def demo_site(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo scheme with its 24 people, for modules whose `running_site` it is to be."""
+    folder = shutil.copytree(demo_made_once, tmp_path_factory.mktemp("demo-site") / "demo")
+    with Site(Scheme.open(folder)) as running:
+        yield running
+
+
+@pytest.fixture
+def line(site: Site) -> Iterator[Line]:
+    """A line to the site, for somebody to arrive by: `arrive("Mina", address=line.address)`."""
+    line = Line(site.port)
+    yield line
+    line.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 import signal
 from typing import Any
 
+import psutil
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -132,10 +133,23 @@ class Person:
             f"{wanted} to be kept of {sheet}",
         )
 
+    def page_told(self) -> dict[str, Any]:
+        """What the server told the page of itself: its kernel, among others."""
+        return self.page.evaluate("JSON.parse(document.getElementById('vv-page').textContent)")
+
+    def kernel_process(self) -> psutil.Process:
+        return self.site.kernel_process(self.page_told()["kernel"])
+
     def kill_kernel(self) -> None:
         """End the kernel of the page that is open, as a machine short of memory would."""
-        told = "JSON.parse(document.getElementById('vv-page').textContent).kernel"
-        self.site.kernel_process(self.page.evaluate(told)).send_signal(signal.SIGKILL)
+        self.kernel_process().send_signal(signal.SIGKILL)
+
+    def put_kernel_to_rest(self) -> None:
+        """End the kernel of the page as the server does when it has rested too long."""
+        told, before = self.page_told(), self.site.kernels()
+        address = f"{self.address}/close/{told['kernel']}"
+        assert self.context.request.post(address, form={"_xsrf": told["xsrf"]}).ok
+        wait_until(lambda: self.site.kernels() < before, "the kernel to end")
 
     def see_no_barriers(self) -> None:
         """Axe finds nothing, light and dark, and nothing is wider than a small phone."""

@@ -226,12 +226,13 @@ function renderSheet({ model, el }) {
     if (Date.now() - asked >= NEWS_EVERY) askForNews();
   }, 1000);
   const flush = () => visible() || keepers().forEach((keeper) => keeper.send());
-  const online = () => keepers().forEach((keeper) => keeper.flight && keeper.post());
+  const again = () => keepers().forEach((keeper) => keeper.flight && keeper.post());
   const stay = (event) =>
     !preview && !sheet.drafts.onDevice && keepers().some((keeper) => keeper.draft) && event.preventDefault();
   const retell = () => summarise(true);
   const listening = [
-    [document, "visibilitychange", flush], [window, "focus", askForNews], [window, "online", online],
+    [document, "visibilitychange", flush], [window, "focus", askForNews], [window, "online", again],
+    [document, "viceversa:back", again],
     [window, "beforeunload", stay], [document, "viceversa:status-please", retell],
   ];
   listening.forEach(([where, event, act]) => where.addEventListener(event, act));
