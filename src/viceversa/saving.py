@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from viceversa.content.worksheets import Worksheet
 from viceversa.store import Store, answers, people
 from viceversa.store.answers import Answer, Owner, Stale
 from viceversa.store.database import NotSaved, StoreError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,9 @@ class Desk:
         except Stale as stale:
             return {"stale": self._other(stale.current)}
         except NotSaved as trouble:
-            return {"unsaved": {"why": str(trouble)}}
+            # Its own text is for whoever looks after the server, and names a file there.
+            log.error("%s", trouble)
+            return {"unsaved": {"why": self.words[f"unsaved-{trouble.kind}"]}}
         except StoreError as trouble:
             return {"refused": {"why": str(trouble)}}
 

@@ -32,7 +32,12 @@ class StoreError(Trouble):
 
 
 class NotSaved(StoreError):  # noqa: N818
-    """Nothing of this save was written; what was saved before is as it was."""
+    """Nothing of this save was written; what was saved before is as it was.
+
+    `kind` is "busy", "full" or "other", for who has to say it in words of their own.
+    """
+
+    kind = "other"
 
 
 class Store:
@@ -78,7 +83,9 @@ class Store:
                     yield connection
         except DatabaseError as fault:
             _raise_own(fault)
-            raise NotSaved(f"Nothing was saved: {_reason(fault, self)}") from fault
+            trouble = NotSaved(f"Nothing was saved: {_reason(fault, self)}")
+            trouble.kind = KINDS.get(_code(fault), "other")
+            raise trouble from fault
 
     def close(self) -> None:
         """Lets go of the store's connections; it opens them again when it is used again."""
@@ -250,8 +257,18 @@ REASONS = {
 }
 
 
+KINDS = {"SQLITE_BUSY": "busy", "SQLITE_LOCKED": "busy", "SQLITE_FULL": "full"}
+
+
+def _code(fault: DatabaseError) -> str:
+    """The primary result code, as in https://www.sqlite.org/rescode.html: SQLITE_IOERR_WRITE is
+    SQLITE_IOERR.
+    """
+    return "_".join(_error_name(fault).split("_")[:2])
+
+
 def _reason(fault: DatabaseError, store: Store) -> str:
-    name = "_".join(_error_name(fault).split("_")[:2])
+    name = _code(fault)
     if name in REASONS:
         return REASONS[name].format(file=store.file or "in memory")
     said = (str(fault.orig).strip().splitlines() or ["no reason given"])[0]
