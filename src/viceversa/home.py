@@ -6,18 +6,28 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from viceversa import calendars, fragments, progress, reading, spreadsheets
 from viceversa.content.library import Library, Page
 from viceversa.fragments import Html
-from viceversa.progress import Done, owner_of
+from viceversa.progress import Done, owners_of
 from viceversa.store import answers as answers_kept
 from viceversa.store import links, people, reports
 from viceversa.store.answers import Owner
 
 if TYPE_CHECKING:
     from viceversa.workbook import Book
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do next, and the page where it is done."""
+
+    said: str
+    title: str = ""
+    address: str = ""
 
 
 def next_step(book: Book) -> Html:
@@ -27,24 +37,36 @@ def next_step(book: Book) -> Html:
 
 def answers(book: Book) -> Html:
     """Show every worksheet that holds something, with who can see each answer."""
+    pairs = people.pairs_of(book.store, book.person.id)
     written = []
     for worksheet in book.library.worksheets():
-        owner = owner_of(worksheet.belongs_to, book.person, book.pair)
-        given = answers_kept.current(book.store, owner, worksheet.slug) if owner else {}
-        parts = reading.read(worksheet, given, "self", book.words)
-        if parts:
-            page = _page_of(book.library, worksheet.slug)
-            body = fragments.show(
-                "reading",
-                parts=parts,
-                titles=False,
-                level=4,
-                seen_by=True,
-                none="",
-                words=book.words,
-            )
-            written.append((worksheet, page, body))
+        for owner in owners_of(worksheet.belongs_to, book.person, pairs):
+            given = answers_kept.current(book.store, owner, worksheet.slug)
+            parts = reading.read(worksheet, given, "self", book.words)
+            if parts:
+                page = _where(_page_of(book.library, worksheet.slug), owner)
+                title = f"{worksheet.title}{_with_whom(book, owner, pairs)}"
+                written.append((title, page, _reading(parts, book)))
     return fragments.show("answers", words=book.words, base=book.base, written=written)
+
+
+def _reading(parts: Any, book: Book) -> Html:
+    return fragments.show(
+        "reading", parts=parts, titles=False, level=4, seen_by=True, none="", words=book.words
+    )
+
+
+def _with_whom(book: Book, owner: Owner, pairs: list[people.Pair]) -> str:
+    """Say which of several plans this is; nothing where there is only one."""
+    pair = next((pair for pair in pairs if pair.id == owner.id), None)
+    other = people.partner(book.store, pair, book.person.id) if pair and len(pairs) > 1 else None
+    return f": {book.words.say('pair-with', partner=other.name)}" if other else ""
+
+
+def _where(page: Page | None, owner: Owner) -> Page | None:
+    if page is None or owner.kind == "person":
+        return page
+    return page.model_copy(update={"page": f"{page.page}?with={owner.id}"})
 
 
 def report(book: Book) -> Html:
@@ -98,37 +120,47 @@ def export_file(exported: dict[str, Any], library: Library) -> bytes:
     return packed.getvalue()
 
 
-def _steps(book: Book) -> list[tuple[str, Page | None]]:
+def _steps(book: Book) -> list[Step]:
     words, person = book.words, book.person
     if person.role in ("trainer", "coordinator"):
-        return [(words[f"home-next-{person.role}"], _find(book.library, f"{person.role}/home"))]
+        page = _find(book.library, f"{person.role}/home")
+        return [_to(page, words[f"home-next-{person.role}"])]
     steps = [step for page in book.library.journey_for(person.role) if (step := _step(book, page))]
-    meeting = _meeting(book)
-    first = [(meeting, _find(book.library, "pair/plan"))] if meeting else []
-    return [*first, *steps[:1]] or [(words["home-next-nothing"], None)]
+    return [*_meeting(book), *steps[:1]] or [Step(words["home-next-nothing"])]
 
 
-def _step(book: Book, page: Page) -> tuple[str, Page] | None:
+def _to(page: Page | None, said: str) -> Step:
+    return Step(said, page.title, page.page) if page else Step(said)
+
+
+def _step(book: Book, page: Page) -> Step | None:
     """Say what to do on a page, or None when there is nothing left to do."""
     done = progress.of_page(book.library, book.store, book.person, page)
     if done.of == 0 or done.complete:
         return None
     if done.begun:
         said = book.words.say("home-next-carry-on", title=page.title, n=done.answered, of=done.of)
-        return said, page
+        return _to(page, said)
     minutes = sum(book.library.worksheet(slug).minutes or 0 for slug in page.worksheets)
-    return book.words.say("home-next-start", title=page.title, minutes=minutes), page
+    return _to(page, book.words.say("home-next-start", title=page.title, minutes=minutes))
 
 
-def _meeting(book: Book) -> str | None:
-    if book.pair is None or book.partner is None:
-        return None
-    given = answers_kept.current(book.store, Owner("pair", book.pair.id), "meeting-plan")
-    coming = calendars.next_meeting(reading.values(given).get("meetings") or [])
-    if coming is None:
-        return None
-    day = calendars.day_in_words(coming["date"], book.words)
-    return book.words.say("home-next-meeting", partner=book.partner.name, date=day)
+def _meeting(book: Book) -> list[Step]:
+    """Say when the next meeting is, the earliest of all that are planned with anybody."""
+    coming = []
+    for pair in people.pairs_of(book.store, book.person.id):
+        other = people.partner(book.store, pair, book.person.id)
+        owner = Owner("pair", pair.id)
+        given = answers_kept.current(book.store, owner, "meeting-plan")
+        meeting = calendars.next_meeting(reading.values(given).get("meetings") or [])
+        if other and meeting:
+            coming.append((meeting["date"], meeting.get("time", ""), owner.id, owner, other))
+    if not coming:
+        return []
+    date, _, _, owner, other = min(coming, key=lambda one: one[:3])
+    day = calendars.day_in_words(date, book.words)
+    said = book.words.say("home-next-meeting", partner=other.name, date=day)
+    return [_to(_where(_find(book.library, "pair/plan"), owner), said)]
 
 
 def _row(book: Book, person: people.Person) -> dict[str, Any]:

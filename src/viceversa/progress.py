@@ -34,17 +34,27 @@ def owner_of(belongs_to: str, person: Person, pair: Pair | None) -> Owner | None
 
 
 def of_page(library: Library, store: Store, person: Person, page: Page) -> Done:
-    """Count the answers to all worksheets of a page; a pair's sheet counts for both."""
-    pair = next(iter(people.pairs_of(store, person.id)), None)
+    """Count the answers to all worksheets of a page; a pair's sheet counts for both.
+
+    Somebody with several partners has as many plans to fill in.
+    """
+    pairs = people.pairs_of(store, person.id)
     answered = total = 0
     for slug in page.worksheets:
         worksheet = library.worksheet(slug)
-        owner = owner_of(worksheet.belongs_to, person, pair)
-        if owner is None or person.role not in worksheet.for_:
+        if person.role not in worksheet.for_:
             continue
-        given = answers.current(store, owner, slug)
-        answered += sum(
-            1 for key in worksheet.fields if key in given and given[key].value is not None
-        )
-        total += len(worksheet.fields)
+        for owner in owners_of(worksheet.belongs_to, person, pairs):
+            given = answers.current(store, owner, slug)
+            answered += sum(
+                1 for key in worksheet.fields if key in given and given[key].value is not None
+            )
+            total += len(worksheet.fields)
     return Done(answered, total)
+
+
+def owners_of(belongs_to: str, person: Person, pairs: list[Pair]) -> list[Owner]:
+    """Return all whose answers a worksheet holds for this person: theirs, or each pair's."""
+    if belongs_to == "person":
+        return [Owner("person", person.id)]
+    return [Owner("pair", pair.id) for pair in pairs]
