@@ -1,7 +1,7 @@
 """The server: Voila, standalone, with our identity, handlers and template.
 
 Everything that is overridden upstream is overridden here and in kernels.py, identity.py and
-pages.py. Written against voila 0.5.13; tests/test_server_doors.py tries every closed hole.
+pages.py. Written against voila 0.5.13; tests/server/test_doors.py tries every closed hole.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Kernels that know whose they are.
 
 Written against voila 0.5.13 and jupyter_server 2.21. What upstream lacks, and the test in
-tests/test_server_kernels.py that notices when it changes: an owner for each kernel, an
+tests/server/test_kernels.py that notices when it changes: an owner for each kernel, an
 environment without the server's secrets, and an end for kernels that nobody is connected to.
 """
 
