@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import nbformat
@@ -187,3 +188,8 @@ def test_every_kind_of_question_is_explained():
     kinds = re.findall(r"kind: Literal\[\"([\w-]+)\"\]", source)
     assert len(kinds) >= 10
     assert [kind for kind in kinds if f"| `{kind}` |" not in told] == []
+
+
+def test_the_changelog_tells_of_this_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f"## [{project['version']}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
