@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from viceversa import reading
 from viceversa.content.library import Library, Page
 from viceversa.store import Store, answers, people
 from viceversa.store.answers import Owner
@@ -34,8 +35,9 @@ def owner_of(belongs_to: str, person: Person, pair: Pair | None) -> Owner | None
 
 
 def of_page(library: Library, store: Store, person: Person, page: Page) -> Done:
-    """Count the answers to all worksheets of a page; a pair's sheet counts for both.
+    """Count the answers to all worksheets of a page, but for optional questions.
 
+    A pair's sheet counts for both of the pair.
     Somebody with several partners has as many plans to fill in.
     """
     pairs = people.pairs_of(store, person.id)
@@ -44,12 +46,11 @@ def of_page(library: Library, store: Store, person: Person, page: Page) -> Done:
         worksheet = library.worksheet(slug)
         if person.role not in worksheet.for_:
             continue
+        counted = [key for key, field in worksheet.fields.items() if not field.optional]
         for owner in owners_of(worksheet.belongs_to, person, pairs):
-            given = answers.current(store, owner, slug)
-            answered += sum(
-                1 for key in worksheet.fields if key in given and given[key].value is not None
-            )
-            total += len(worksheet.fields)
+            given = reading.values(answers.current(store, owner, slug))
+            answered += sum(key in given for key in counted)
+            total += len(counted)
     return Done(answered, total)
 
 
