@@ -8,7 +8,7 @@ BIN = .venv/bin
 
 # A report that could not be made is told of, and is no reason to serve nothing.
 run: .venv/ready
-	@$(BIN)/viceversa demo var/demo
+	@$(BIN)/viceversa demo var/demo | head -n 1
 	@$(BIN)/viceversa report --scheme var/demo || echo "The workbook opens all the same."
 	@$(BIN)/viceversa serve --scheme var/demo --port $(PORT)
 

@@ -75,7 +75,11 @@ class Site:
                 env={**os.environ, **self.environment},
                 start_new_session=True,
             )
-        wait_until(self.answers, f"the server to answer; it said: {self.log}")
+        try:
+            wait_until(self.answers, "the server to answer")
+        except AssertionError as late:
+            self.stop(signal.SIGKILL)
+            raise AssertionError(f"{late}; it said: {self.log}") from None
         return self
 
     def answers(self) -> bool:

@@ -17,6 +17,7 @@ from viceversa.scheme import FILE, Scheme
 from viceversa.starter import make_scheme
 from viceversa.store import Store, answers, open_store, people
 from viceversa.store.answers import Owner
+from viceversa.store.people import Person
 
 DAYS = re.compile(r"[+-]\d+d")
 
@@ -35,6 +36,16 @@ def make_demo(folder: Path) -> Scheme:
         intake.bring_in(store, people_file.read(shipped("content") / "en/demo/people.csv"))
         _answer_everything(store, scheme.library())
     return scheme
+
+
+def in_order(store: Store) -> list[Person]:
+    """Return everybody as one would introduce them: who runs the scheme, then pair by pair."""
+    everyone = {person.id: person for person in people.everyone(store)}
+    running = [person for person in everyone.values() if person.role in ("coordinator", "trainer")]
+    paired = [
+        everyone[one] for pair in people.all_pairs(store) for one in (pair.mentor, pair.mentee)
+    ]
+    return list(dict.fromkeys([*running, *paired, *everyone.values()]))
 
 
 def _answer_everything(store: Store, library: Library) -> None:

@@ -18,10 +18,7 @@ from viceversa.forking import Nursery
 from viceversa.forking.kernel import arguments
 from viceversa.forking.provisioner import ForkedProvisioner
 
-pytestmark = [
-    pytest.mark.skipif(not forking.available(), reason="kernels are forked on Linux only"),
-    pytest.mark.xdist_group("forking"),
-]
+pytestmark = pytest.mark.skipif(not forking.available(), reason="forked on Linux only")
 PATIENCE = 30
 
 

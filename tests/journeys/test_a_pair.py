@@ -12,7 +12,7 @@ from viceversa.content.shipped import shipped
 from viceversa.store import people
 from viceversa.store.answers import Owner
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a_pair")]
+pytestmark = pytest.mark.browser
 
 LIBRARY = Library([shipped("content")])
 ITEMS = [field.key for field in LIBRARY.worksheet("mindset").scales]

@@ -15,12 +15,12 @@ def command(folder: Path) -> None:
         click.echo(f"The demo scheme is in {folder} already.")
         return
     from viceversa import invitations
-    from viceversa.demo import make_demo
+    from viceversa.demo import in_order, make_demo
     from viceversa.store import open_store, people
 
     scheme = make_demo(folder)
     store = open_store(scheme.store_url)
-    everyone = people.everyone(store)
+    everyone = in_order(store)
     file = scheme.data / "links.csv"
     invitations.invite(store, everyone, 365, "http://127.0.0.1:8866", file)
     pairs = len(people.all_pairs(store))

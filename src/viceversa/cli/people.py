@@ -17,7 +17,7 @@ SHOWN = 10
 
 @click.group("people")
 def command() -> None:
-    """Bring people into the scheme, and end pairs."""
+    """Bring people into the scheme, end pairs, and delete somebody."""
 
 
 @command.command("import")
@@ -71,6 +71,31 @@ def part_people(email: str, partner_email: str, scheme: Scheme) -> None:
     finally:
         store.close()
     click.echo(f"{both[0].name} and {both[1].name} are no longer in a pair. Their sheets are kept.")
+
+
+@command.command("forget")
+@click.argument("email")
+@click.option("--also-pair-words", is_flag=True, help="Also erase their words in shared sheets.")
+@click.option("--yes", is_flag=True, help="Do not ask once more.")
+@with_scheme
+def forget_person(email: str, also_pair_words: bool, yes: bool, scheme: Scheme) -> None:
+    """Delete a person who asks for it or has left: their answers, links, sessions and reports.
+
+    It cannot be undone. A mark without a name stays, and what they wrote in sheets of their pair,
+    unless that is to be erased as well. Copies in the folder backups keep what they hold.
+    """
+    from viceversa.store import open_store, people
+
+    store = open_store(scheme.store_url)
+    try:
+        person = _known(people.by_email(store, email), email)
+        if not yes:
+            click.confirm(f"Delete {person.name} ({person.email}) and all they wrote?", abort=True)
+        for file in people.forget(store, person.id, also_pair_words):
+            (scheme.data / file).unlink(missing_ok=True)
+    finally:
+        store.close()
+    click.echo(f"{person.name} has been deleted. Look into {scheme.data / 'backups'} as well.")
 
 
 def _known(person: "Person | None", email: str) -> "Person":

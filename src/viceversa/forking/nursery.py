@@ -151,7 +151,7 @@ class Nursery:
         with theirs:
             command = [sys.executable, "-m", "viceversa.forking.parent"]
             self._process = subprocess.Popen(
-                [*command, str(theirs.fileno()), str(self._lifeline), *names],
+                [*command, str(theirs.fileno()), str(self._lifeline)],
                 pass_fds=(theirs.fileno(), self._lifeline),
                 stdin=subprocess.DEVNULL,
                 # What is in the environment of this process is nobody else's to know, and every
@@ -161,6 +161,7 @@ class Nursery:
             )
         ours.settimeout(PATIENCE)
         try:
+            ours.send(json.dumps(list(names)).encode())
             if ours.recv(MOST):
                 ours.settimeout(None)
                 return ours

@@ -1,9 +1,10 @@
 """The process that forks: one thread, everything imported, nothing open.
 
-Run as ``python -m viceversa.forking.parent SOCKET LIFELINE MODULE…``: SOCKET is its end of a socket
-pair to the process that asks, LIFELINE the reading end of a pipe that closes when that process
-ends. A request is a JSON object with three file descriptors (standard input, output and error); the
-answer is the child's process id with a pidfd for it, which stays good after the parent is gone.
+Run as ``python -m viceversa.forking.parent SOCKET LIFELINE``: SOCKET is its end of a socket pair to
+the process that asks, LIFELINE the reading end of a pipe that closes when that process ends. The
+first message is a JSON list of what to import. A request is a JSON object with three file
+descriptors (standard input, output and error); the answer is the child's process id with a pidfd
+for it, which stays good after the parent is gone.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def main(argv: list[str]) -> None:
     line = socket.socket(fileno=int(argv[0]))
     lifeline = int(argv[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    imported = prepare(argv[2:])
+    imported = prepare(json.loads(line.recv(MOST)))
     # What is here now lives as long as the parent: the collector need not look at it, and so does
     # not write to its pages, which the children share.
     gc.collect()

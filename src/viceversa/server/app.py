@@ -80,7 +80,11 @@ class Server(Voila):
             "compress_response": True,
             "websocket_compression_options": {},
             "ws_ping_timeout": 30_000,
-            "xsrf_cookie_kwargs": {"samesite": "Lax", "path": self.base_url},
+            "xsrf_cookie_kwargs": {
+                "samesite": "Lax",
+                "path": self.base_url,
+                "secure": bool(self.identity_provider.secure_cookie),
+            },
         }
 
     def init_handlers(self) -> Any:
@@ -229,5 +233,6 @@ def refuse_taken_port(host: str, port: int) -> None:
         except OSError as error:
             raise Trouble(
                 f"Port {port} on {host} cannot be used ({error.strerror}). Most often another "
-                f"server is running there. Stop it, or choose another: --port {port + 1}."
+                f"server is running there. Stop it, or choose another: --port {port + 1} "
+                f"(with make: make run PORT={port + 1})."
             ) from error

@@ -177,14 +177,16 @@ class ClosePage(Framed):
 
 
 class Health(JupyterHandler):
-    """For whoever watches the server: it answers, the store answers, so many kernels."""
+    """For whoever watches the server, or waits for it: the store answers, so many kernels."""
 
     @allow_unauthenticated
     def get(self) -> None:
         with self.settings["store"].reading() as connection:
             connection.execute(text("SELECT 1"))
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps({"ok": True, "kernels": len(self.kernel_manager.list_kernel_ids())}))
+        kernels = len(self.kernel_manager.list_kernel_ids())
+        room = kernels < self.settings["scheme"].most_pages
+        self.finish(json.dumps({"ok": True, "kernels": kernels, "room": room}))
 
 
 class Static(StaticFileHandler):
