@@ -15,6 +15,14 @@ from viceversa.store.answers import Owner
 
 READY = "html[data-ready=yes]"
 MANY_TABS = 400
+ORDER = """() => ({
+  wide: document.documentElement.scrollWidth,
+  lang: document.documentElement.lang,
+  mains: document.querySelectorAll("main").length,
+  headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+    .filter((heading) => heading.checkVisibility())
+    .map((heading) => Number(heading.tagName[1])),
+})"""
 
 
 class Person:
@@ -152,7 +160,7 @@ class Person:
         wait_until(lambda: self.site.kernels() < before, "the kernel to end")
 
     def see_no_barriers(self) -> None:
-        """Axe finds nothing, light and dark, and nothing is wider than a small phone."""
+        """Axe finds nothing, light and dark; nothing is wider than a small phone; all in order."""
         size = self.page.viewport_size
         self.page.set_viewport_size({"width": 320, "height": 800})
         for scheme in ("light", "dark"):
@@ -160,8 +168,12 @@ class Person:
             found = Axe().run(self.page).response["violations"]
             barriers = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
             assert barriers == [], f"{self.page.url}, {scheme}: {barriers}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= 320, f"{self.page.url} is {wide} pixels wide"
+        page = self.page.evaluate(ORDER)
+        assert page["wide"] <= 320, f"{self.page.url} is {page['wide']} pixels wide"
+        assert (page["lang"], page["mains"], page["headings"][:1]) == ("en", 1, [1]), page
+        assert page["headings"].count(1) == 1, page
+        steps = zip(page["headings"], page["headings"][1:], strict=False)
+        assert all(after - before <= 1 for before, after in steps), page
         self.page.emulate_media(color_scheme="light")
         if size:
             self.page.set_viewport_size(size)
