@@ -508,6 +508,21 @@ def test_a_live_sheet_asks_for_news_only_while_it_is_looked_at(browser_page):
     assert desk.page.evaluate("desk.sent.filter((one) => one.refresh).length") == asked
 
 
+def test_a_live_sheet_asks_less_often_when_nothing_has_happened_for_long(browser_page):
+    desk = browser_page.show(sheet(WORDS, live=True))
+
+    def asked_in_a_minute() -> int:
+        before = desk.page.evaluate("desk.sent.filter((one) => one.refresh).length")
+        desk.pass_time(60_000)
+        return desk.page.evaluate("desk.sent.filter((one) => one.refresh).length") - before
+
+    lively = asked_in_a_minute()
+    desk.pass_time(180_000)
+    assert asked_in_a_minute() < lively / 2
+    desk.page.keyboard.press("Tab")
+    assert asked_in_a_minute() == lively
+
+
 def test_a_sheet_that_was_taken_away_falls_silent(browser_page):
     desk = browser_page.show(sheet(WORDS, live=True))
     desk.page.evaluate("desk.clear()")

@@ -17,6 +17,9 @@ const KINDS = {
 };
 const REPLIES = { saved: "saved", refused: "refusedBy", stale: "stale", unsaved: "unsaved" };
 const NEWS_EVERY = 4000;
+// A page where neither of two people has done anything for a while asks less often.
+const QUIET_AFTER = 180000;
+const NEWS_WHEN_QUIET = 15000;
 
 const together = {
   "short-text": (theirs, mine) => `${theirs} / ${mine}`,
@@ -213,9 +216,12 @@ function renderSheet({ model, el }) {
       question.take();
     }
   };
-  const takeNews = () => questions.forEach((question) => question.take());
+  const takeNews = () => (stir(), questions.forEach((question) => question.take()));
   const visible = () => document.visibilityState === "visible";
   let asked = 0;
+  let lively = Date.now();
+  const stir = () => (lively = Date.now());
+  const newsEvery = () => (Date.now() - lively > QUIET_AFTER ? NEWS_WHEN_QUIET : NEWS_EVERY);
   const askForNews = () => {
     if (!model.get("live") || !visible()) return;
     asked = Date.now();
@@ -223,7 +229,7 @@ function renderSheet({ model, el }) {
   };
   const ticking = setInterval(() => {
     keepers().forEach((keeper) => keeper.tick());
-    if (Date.now() - asked >= NEWS_EVERY) askForNews();
+    if (Date.now() - asked >= newsEvery()) askForNews();
   }, 1000);
   const flush = () => visible() || keepers().forEach((keeper) => keeper.send());
   const again = () => keepers().forEach((keeper) => keeper.flight && keeper.post());
@@ -234,6 +240,7 @@ function renderSheet({ model, el }) {
     [document, "visibilitychange", flush], [window, "focus", askForNews], [window, "online", again],
     [document, "viceversa:back", again],
     [window, "beforeunload", stay], [document, "viceversa:status-please", retell],
+    [document, "keydown", stir], [document, "pointerdown", stir],
   ];
   listening.forEach(([where, event, act]) => where.addEventListener(event, act));
   model.on("msg:custom", hear);
