@@ -5,7 +5,8 @@ export function list(field, tools) {
   const noun = nounFor("item", field, tools);
   const most = field["each-at-most"] ?? Infinity;
   const item = (value, change) => {
-    const input = h("input", { type: "text", autocomplete: "off", "aria-describedby": tools.describedBy });
+    // It grows with its words: on a phone, one line would show four of them.
+    const input = h("textarea", { rows: 1, autocomplete: "off", "aria-describedby": tools.describedBy });
     input.value = typeof value === "string" ? value : "";
     const which = heard("");
     const remove = button(tools.say("remove"), null, "quiet");
@@ -13,6 +14,7 @@ export function list(field, tools) {
     const count = h("p", { class: "vv-count vv-wrong", hidden: true });
     const element = h("div", { class: "vv-item" }, input, remove, count);
     input.addEventListener("input", () => {
+      if (input.value.includes("\n")) input.value = input.value.replace(/\s*\n\s*/g, " ");
       count.hidden = input.value.length <= most;
       count.textContent = tools.say("too-long", { length: input.value.length, most });
       change(false);
