@@ -100,8 +100,10 @@ class Book:
         both = [(pair, people.partner(self.store, pair, self.person.id)) for pair in pairs]
         return fragments.show("pairs", words=self.words, pairs=both, here=self.pair)
 
-    def calendar(self) -> Download:
-        """Offer the pair's meetings as a calendar file."""
+    def calendar(self) -> Download | Html:
+        """Offer the pair's meetings as a calendar file; nothing where there is no pair."""
+        if self.pair is None:
+            return Html("")
         return self._download("pair-calendar-button", self._make_calendar)
 
     def next_step(self) -> Html:
@@ -207,7 +209,7 @@ class Book:
 
     def _make_calendar(self) -> Any:
         meetings = self._own("meeting-plan").get("meetings") or []
-        if self.pair is None or not any(meeting.get("date") for meeting in meetings):
+        if not self.pair or not any(meeting.get("date") for meeting in meetings):
             return {"failed": self.words["pair-calendar-none"]}
         made = calendars.calendar(
             meetings, title=self.words["pair-calendar-event"], pair=self.pair.id
@@ -239,12 +241,19 @@ def preview(library: Library | None = None) -> Book:
     """Make a book of a fictional pair that is kept nowhere, with what is at hand here."""
     folder = None if library else scheme.find(Path.cwd())
     settings = scheme.Scheme.open(folder) if folder else None
-    library = library or (settings.library() if settings else Library([shipped("content")]))
+    library = library or (settings.library() if settings else _bare_library())
     store = memory_store()
     mentor = people.add(store, "Sam Preview", "sam@example.org", "mentor")
     mentee = people.add(store, "Alex Preview", "alex@example.org", "mentee")
     pair = people.join(store, mentor.id, mentee.id)
     return Book(store, library, mentor, pair, settings, preview=True)
+
+
+def _bare_library() -> Library:
+    """Return what we ship; where no scheme says whom to ask, the words say it in general."""
+    words = Library([shipped("content")]).words
+    same = {"contact": words["page-contact"], "scheme": words["page-site-name"]}
+    return Library([shipped("content")], same=same)
 
 
 def sheet_for(worksheet: Worksheet, words: Words, **traits: Any) -> Sheet:
