@@ -39,10 +39,13 @@ from IPython.display import HTML, SVG, Image, Markdown, display
 
 print("Printed & <plain>")
 display(Markdown("Some **strong** words"), HTML("<p>A paragraph of <em>ours</em></p>"))
-display(SVG('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>A dot</title></svg>'))
+display(SVG('<svg xmlns="http://www.w3.org/2000/svg" width="9"><title>A dot</title></svg>'))
 display(Image(base64.b64decode(PICTURE)), {"a": "dictionary"})
 """
-PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+PICTURE = (  # one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
+)
 
 
 def write_notebook(folder, name, *cells):
