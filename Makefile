@@ -4,7 +4,7 @@
 PORT ?= 8866
 BIN = .venv/bin
 
-.PHONY: run test check screenshots clean
+.PHONY: run test check screenshots bench clean
 
 # A report that could not be made is told of, and is no reason to serve nothing.
 run: .venv/ready
@@ -22,6 +22,10 @@ check: .venv/tests-ready
 
 screenshots: .venv/tests-ready
 	@$(BIN)/python tools/screenshots.py
+
+# About twelve minutes on two cores; make bench ARGS="--quick" only shows that it runs.
+bench: .venv/tests-ready
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean:
 	rm -rf .venv var

@@ -7,59 +7,82 @@ import json
 import re
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 KERNEL = re.compile(r'"kernel(?:Id)?": "([\w-]+)"')
+PATIENCE = 900
 
 
-@dataclass(frozen=True)
-class Served:
-    """How one visitor was served, in seconds from when all began."""
+@dataclass
+class Visitor:
+    """How one visitor was served, in seconds from when all began; the line stays open."""
 
     page: float
     widgets: float
-    kernel: str
+    line: WebSocketClientConnection
+    states: dict[str, Any]
 
 
-async def open_page(address: str, path: str, cookie: str, began: float) -> Served:
+async def open_page(address: str, path: str, cookie: str, began: float) -> Visitor:
     """Fetch a page and ask its kernel for the state of every widget, as a browser does."""
-    client = AsyncHTTPClient()
     request = HTTPRequest(
-        f"{address}{path}", headers={"Cookie": cookie}, request_timeout=900, connect_timeout=900
+        f"{address}{path}",
+        headers={"Cookie": cookie} if cookie else {},
+        request_timeout=PATIENCE,
+        connect_timeout=PATIENCE,
     )
-    body = (await client.fetch(request)).body.decode()
+    body = (await AsyncHTTPClient().fetch(request)).body.decode()
     page = time.monotonic() - began
     found = KERNEL.search(body)
     if not found:
         raise RuntimeError(f"No kernel in the page: {body[-500:]}")
-    await ask_for_states(address, found[1], cookie)
-    return Served(page, time.monotonic() - began, found[1])
+    line = await open_line(address, found[1], cookie)
+    states = await ask_for_states(line)
+    return Visitor(page, time.monotonic() - began, line, states)
 
 
-async def ask_for_states(address: str, kernel: str, cookie: str) -> None:
-    """Open the kernel's websocket, ask for the widgets' states, and wait for them."""
-    url = f"{address.replace('http', 'ws', 1)}/api/kernels/{kernel}/channels?session_id=bench"
-    headers = {"Cookie": cookie, "Origin": address}
-    line = await websocket_connect(HTTPRequest(url, headers=headers, connect_timeout=900))
+async def open_line(address: str, kernel: str, cookie: str) -> WebSocketClientConnection:
+    """Open a kernel's websocket."""
+    session = secrets.token_hex(8)
+    url = f"{address.replace('http', 'ws', 1)}/api/kernels/{kernel}/channels?session_id={session}"
+    headers = {"Origin": address} | ({"Cookie": cookie} if cookie else {})
+    return await websocket_connect(HTTPRequest(url, headers=headers, connect_timeout=PATIENCE))
+
+
+async def ask_for_states(line: WebSocketClientConnection) -> dict[str, Any]:
+    """Ask for the widgets' states, and wait for them."""
     control = secrets.token_hex(8)
     opened = {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}}
     await line.write_message(message("comm_open", opened, {"version": "1.0.0"}))
     asked = {"comm_id": control, "data": {"method": "request_states"}}
     await line.write_message(message("comm_msg", asked))
     while True:
-        told = await line.read_message()
-        if told is None:
-            raise RuntimeError("The kernel's line was closed.")
-        # Text, or binary where a message has buffers; the word is in neither by chance.
-        if b"update_states" in (told if isinstance(told, bytes) else told.encode()):
-            line.close()
-            return
+        told = await hear(line)
+        data = told["content"].get("data", {})
+        if isinstance(data, dict) and data.get("method") == "update_states":
+            return data["states"]
 
 
-def message(kind: str, content: dict, metadata: dict | None = None) -> str:
+async def hear(line: WebSocketClientConnection) -> dict[str, Any]:
+    """Return the next message, without its buffers where it has any."""
+    told = await line.read_message()
+    if told is None:
+        raise RuntimeError(f"The kernel's line was closed: {line.close_code} {line.close_reason}")
+    if isinstance(told, str):
+        return json.loads(told)
+    # Binary: how many parts, where each begins, then JSON and the buffers.
+    parts = int.from_bytes(told[:4], "big")
+    places = [int.from_bytes(told[4 * n : 4 * n + 4], "big") for n in range(1, parts + 1)]
+    return json.loads(told[places[0] : places[1] if parts > 1 else None])
+
+
+def message(kind: str, content: dict[str, Any], metadata: dict[str, Any] | None = None) -> str:
+    """Return a message as a page sends it to its kernel."""
     header = {
         "msg_id": secrets.token_hex(8),
         "msg_type": kind,
@@ -80,8 +103,8 @@ def message(kind: str, content: dict, metadata: dict | None = None) -> str:
     )
 
 
-async def open_all(address: str, path: str, cookies: list[str]) -> list[Served]:
-    """Let everybody open the page at once; returns how each was served."""
+async def open_all(address: str, path: str, cookies: Sequence[str]) -> list[Visitor]:
+    """Let everybody open the page at once; their lines stay open."""
     AsyncHTTPClient.configure(None, max_clients=len(cookies) + 10)
     began = time.monotonic()
     return await asyncio.gather(*(open_page(address, path, one, began) for one in cookies))
