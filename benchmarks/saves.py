@@ -27,7 +27,13 @@ def measure(plan: Plan) -> Iterator[Figure]:
         alone, many = asyncio.run(_both(server.address, scheme.cookies(), plan.saving))
     what = f"{plan.people} people writing at once"
     yield Figure(
-        "saves", f"p50, {what}", "ms", percentile(many, 50), percentile(alone, 50), "one", "more"
+        "saves",
+        f"p50, {what}",
+        "ms",
+        percentile(many, 50),
+        percentile(alone, 50),
+        "one person writing",
+        "more",
     )
     yield Figure(
         "saves",

@@ -78,7 +78,7 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         assert self.process
-        started = [self.process, *self.main.children(recursive=True)]
+        started: list[psutil.Process] = [*self.main.children(recursive=True), self.main]
         self.process.terminate()
         _, left = psutil.wait_procs(started, PATIENCE)
         for process in left:
