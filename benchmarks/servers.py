@@ -80,8 +80,7 @@ class Server:
         assert self.process
         started: list[psutil.Process] = [*self.main.children(recursive=True), self.main]
         self.process.terminate()
-        _, left = psutil.wait_procs(started, PATIENCE)
-        for process in left:
+        for process in psutil.wait_procs(started, PATIENCE)[1]:
             process.kill()
 
     def _wait(self) -> None:
