@@ -33,16 +33,20 @@ def viceversa(folder: Path, *words: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def running_site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A new scheme's server; its kernels are forked, or of the kind that a test asks for."""
+    kernels = {"VICEVERSA_KERNELS": getattr(request, "param", "forked")}
     folder = tmp_path_factory.mktemp("journey") / "scheme"
     viceversa(folder.parent, "new", str(folder), "--name", "Both Ways")
     (folder / "people.csv").write_text(PEOPLE, "utf-8")
     assert "4 new" in viceversa(folder, "people", "import", "people.csv")
-    with Site(Scheme.open(folder)) as running:
+    with Site(Scheme.open(folder), environment=kernels) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo_site(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo scheme with its 24 people, for modules whose `running_site` it is to be."""
     folder = shutil.copytree(demo_made_once, tmp_path_factory.mktemp("demo-site") / "demo")

@@ -22,6 +22,7 @@ WHEN = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("running_site", ["forked", "ordinary"], indirect=True)
 def test_a_pair_from_their_links_to_their_reports(arrive, site):
     mina, gwyn, oscar = arrive("Mina"), arrive("Gwyn"), arrive("Oscar")
     for person in (mina, gwyn, oscar):
