@@ -18,6 +18,7 @@ import psutil
 from viceversa.content.shipped import shipped
 
 PATIENCE = 60
+AFTER = 2  # seconds that what a server has started may run on
 # Said in the environment of whoever measures, these would change what is measured.
 LEFT_OUT = ("JUPYTER_", "VICEVERSA_", "OTREE_", "DATABASE_URL", "PORT")
 NOTEBOOK = "reflection/mindset.ipynb"
@@ -78,10 +79,14 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         assert self.process
-        started: list[psutil.Process] = [*self.main.children(recursive=True), self.main]
+        started = self.main.children(recursive=True)
         self.process.terminate()
-        for process in psutil.wait_procs(started, PATIENCE)[1]:
+        psutil.wait_procs([self.main], PATIENCE)
+        # Not every server ends what it has started.
+        for process in psutil.wait_procs(started, AFTER)[1]:
             process.kill()
+        if self.process.poll() is None:
+            self.process.kill()
 
     def _wait(self) -> None:
         deadline = time.monotonic() + PATIENCE
