@@ -41,6 +41,7 @@ def describe(
         "here": here,
         "title": title_of(library, own, here),
         "name": person.name if person else "",
+        "who": person.id if person else "",
         "nav": navigation(library, store, person, here, own) if person else [],
         "static": f"{base_url}static/{static_version()}/",
     }

@@ -22,6 +22,11 @@ from viceversa.forking.environment import plain
 from viceversa.forking.process import ForkedProcess
 
 
+# Nothing that is run is remembered; and an error shows as one, also inside of a template, where
+# IPython's longer way of telling it fails.
+ARGUMENTS = ("--HistoryManager.enabled=False", "--InteractiveShell.xmode=Minimal")
+
+
 class OwnedKernels(AsyncMappingKernelManager):
     """One kernel a person a page; only the person who opened the page may reach it."""
 
@@ -42,7 +47,7 @@ class OwnedKernels(AsyncMappingKernelManager):
         person = handler.current_user.username
         await self._make_room_for(person)
         kwargs["env"] = self._environment(handler, kwargs.get("env") or {})
-        kwargs.setdefault("extra_arguments", ["--HistoryManager.enabled=False"])
+        kwargs.setdefault("extra_arguments", list(ARGUMENTS))
         if not self.show_kernel_output:
             # A traceback on the terminal could hold what somebody wrote.
             kwargs.update(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -179,7 +179,7 @@ async function verify() {
 
 function anythingUnsaved() {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(UNSAVED));
+    return Object.keys(localStorage).filter((key) => key.startsWith(UNSAVED + page.who));
   } catch {
     return [];
   }
