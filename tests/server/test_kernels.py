@@ -1,6 +1,8 @@
 """A kernel serves the person whose page it is, and nobody else."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -120,3 +122,35 @@ def test_when_all_places_are_taken_a_waiting_page_tries_again(demo: Scheme):
         assert answer.headers["retry-after"] == "5"
         assert 'http-equiv="refresh"' in answer.text
         assert "You keep your place" in answer.text
+
+
+def test_a_kernel_that_dies_leaves_no_socket_open_in_the_server(site: Site):
+    server = psutil.Process(site.process.pid)
+
+    def open_and_kill() -> int:
+        page = site.visitor("Tomasz").open("/participant/home")
+        states(page.visitor.knock(page.kernel))
+        site.send_visitors_home()
+        before = site.kernels()
+        site.kernel_process(page.kernel).kill()
+        wait_until(lambda: site.kernels() < before, "the death to be noticed")
+        return server.num_fds()
+
+    open_and_kill()
+    after_one = open_and_kill()
+    after_more = [open_and_kill() for _ in range(4)][-1]
+    assert after_more <= after_one + 2
+
+
+def test_the_server_may_open_as_many_files_as_many_pages_need():
+    code = """
+from resource import RLIMIT_NOFILE, getrlimit, setrlimit
+hard = getrlimit(RLIMIT_NOFILE)[1]
+setrlimit(RLIMIT_NOFILE, (256, hard))
+from viceversa.server.app import open_many_files
+open_many_files()
+print(getrlimit(RLIMIT_NOFILE)[0], hard)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    soft, hard = map(int, done.stdout.split())
+    assert soft == min(hard, 65_536)

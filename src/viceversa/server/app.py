@@ -37,6 +37,7 @@ from viceversa.store import Store
 KERNEL = r"(?P<kernel_id>[\w-]+)"
 # Styles may stand in a page, so that notebooks people write themselves look right; scripts may
 # not. blob: is how a widget's own module is loaded.
+MOST_FILES = 65_536
 # Seconds between looks at whether a kernel still runs; a forked one tells of its end by itself.
 POLL, POLL_FORKED = 1.0, 60.0
 HEADERS = {
@@ -202,6 +203,7 @@ def serve(
 ) -> None:
     """Serve a scheme until it is stopped; raises Trouble when the port is taken."""
     refuse_taken_port(host, port)
+    open_many_files()
     forked = fork_kernels(scheme)
     upstream.replace()
     config = configuration(
@@ -210,6 +212,21 @@ def serve(
     server = Server(config=config, scheme=scheme, store=store, when_ready=when_ready)
     server.initialize(argv=[])
     server.start()
+
+
+def open_many_files() -> None:
+    """Lift the limit on open files as far as we may: each page takes some twenty.
+
+    Many systems begin with 1,024, at which libzmq ends the whole process; Voila, unlike
+    jupyter_server, leaves it at that.
+    """
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+        if soft != resource.RLIM_INFINITY and soft < most:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def fork_kernels(scheme: Scheme) -> bool:

@@ -13,6 +13,7 @@ import subprocess
 from datetime import timedelta
 from typing import Any
 
+import zmq
 from jupyter_client.session import utcnow
 from jupyter_server import CallContext
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -21,7 +22,7 @@ from traitlets import Bool, Dict, Integer, Set, Unicode, default
 from viceversa.forking.environment import plain
 from viceversa.forking.process import ForkedProcess
 
-
+MOST_SOCKETS = 16_000
 # Nothing that is run is remembered; and an error shows as one, also inside of a template, where
 # IPython's longer way of telling it fails.
 ARGUMENTS = ("--HistoryManager.enabled=False", "--InteractiveShell.xmode=Minimal")
@@ -74,10 +75,23 @@ class OwnedKernels(AsyncMappingKernelManager):
             self._looking.add(looking)
             looking.add_done_callback(self._looking.discard)
 
+    @default("context")
+    def _with_room(self) -> Any:
+        """A page takes six sockets, and some more while it opens; upstream's limit is 1,023."""
+        context = super()._context_default()
+        context.set(zmq.MAX_SOCKETS, MOST_SOCKETS)
+        return context
+
     def remove_kernel(self, kernel_id: str) -> Any:
-        """Forget a kernel and whose it was."""
+        """Forget a kernel and whose it was, and close what upstream leaves open when one dies."""
         self.owners.pop(kernel_id, None)
-        return super().remove_kernel(kernel_id)
+        if kernel_id in self:
+            self.stop_watching_activity(kernel_id)
+            self.stop_buffering(kernel_id)
+        kernel: Any = super().remove_kernel(kernel_id)
+        if kernel is not None:
+            kernel._close_control_socket()
+        return kernel
 
     def belongs_to(self, kernel_id: str, person: str) -> bool:
         """Tell whether this kernel was started for this person."""
