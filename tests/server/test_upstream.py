@@ -2,15 +2,17 @@
 
 import inspect
 from importlib.metadata import version
+from typing import ClassVar
 
 import jinja2
 import voila.app
 import voila.handler
 import voila.notebook_renderer
+from jupyter_server.base.websocket import WebSocketMixin
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from voila.exporter import VoilaExporter
 
-from viceversa.server import frame, upstream
+from viceversa.server import app, frame, upstream
 
 
 def test_voila_is_of_the_release_that_this_was_written_against():
@@ -69,3 +71,17 @@ def test_upstream_still_waits_for_ever_where_a_kernel_cannot_start():
     source = inspect.getsource(voila.handler.VoilaHandler.get_generator)
     assert "asyncio.ensure_future(put_html())" in source
     assert "voila_heartbeat()" in source
+
+
+def test_a_line_that_answers_its_pings_is_never_taken_for_a_dead_one():
+    """Both are in milliseconds; a limit no longer than the interval closed every line in turn."""
+
+    class Line(WebSocketMixin):
+        settings: ClassVar[dict] = {}
+
+    line = Line()
+    assert line.ping_timeout >= 2 * line.ping_interval > 0
+
+
+def test_our_settings_leave_those_pings_as_they_are():
+    assert "ws_ping" not in inspect.getsource(app)

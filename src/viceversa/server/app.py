@@ -80,7 +80,6 @@ class Server(Voila):
             "default_handler_class": doors.NotFound,
             "compress_response": True,
             "websocket_compression_options": {},
-            "ws_ping_timeout": 30_000,
             "xsrf_cookie_kwargs": {
                 "samesite": "Lax",
                 "path": self.base_url,
