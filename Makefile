@@ -23,7 +23,7 @@ check: .venv/tests-ready
 screenshots: .venv/tests-ready
 	@$(BIN)/python tools/screenshots.py
 
-# About twelve minutes on two cores; make bench ARGS="--quick" only shows that it runs.
+# About fifteen minutes on two cores; make bench ARGS="--quick" only shows that it runs.
 bench: .venv/tests-ready
 	@$(BIN)/python -m benchmarks $(ARGS)
 
