@@ -143,3 +143,15 @@ def test_access_knows_neither_jupyter_nor_the_store():
     source = access.__loader__.get_source(access.__name__)  # type: ignore[union-attr]
     assert "viceversa.store" not in source
     assert "import IPython" not in source
+
+
+@pytest.mark.parametrize("mine", ["yes", "not-now", None])
+@pytest.mark.parametrize("theirs", ["yes", "not-now", None])
+def test_partners_see_each_others_result_only_when_both_have_said_yes(mine, theirs):
+    both = access.may_swap({"swap": mine}, {"swap": theirs}, "swap")
+    assert both == (mine == theirs == "yes")
+
+
+def test_a_result_that_nobody_was_asked_about_is_never_swapped():
+    assert not access.may_swap({"swap": "yes"}, {"swap": "yes"}, None)
+    assert not access.may_swap({}, {}, "swap")

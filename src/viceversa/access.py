@@ -5,7 +5,7 @@ Everything that shows an answer to somebody asks `relation` how they stand to it
 not named here is refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, Protocol
 
@@ -23,6 +23,9 @@ SEES = MappingProxyType[str, frozenset[str]](
         "nobody": frozenset(),
     }
 )
+
+# The answer by which somebody agrees that their partner sees their result.
+YES = "yes"
 
 ROLES = frozenset({"mentor", "mentee", "trainer", "coordinator"})
 
@@ -93,6 +96,16 @@ def relation(viewer: Viewer, owner: Owned, pairs: Iterable[TwoPeople]) -> Relati
 def may_see(relation: str, seen_by: str) -> bool:
     """Whether somebody in this relation may see an answer marked for this audience."""
     return seen_by in SEES.get(relation, ())
+
+
+def agrees(values: Mapping[str, object], field: str | None) -> bool:
+    """Whether somebody has said yes, in this field of a worksheet, to swapping results."""
+    return field is not None and values.get(field) == YES
+
+
+def may_swap(mine: Mapping[str, object], theirs: Mapping[str, object], field: str | None) -> bool:
+    """Whether two partners see each other's result: only when both have said yes."""
+    return agrees(mine, field) and agrees(theirs, field)
 
 
 def may_open(role: str, page: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from viceversa import fragments, pictures, reading, scoring
+from viceversa import access, fragments, pictures, reading, scoring
 from viceversa.content.words import Words
 from viceversa.content.worksheets import ProfileSpec, Worksheet
 from viceversa.fragments import Html
@@ -14,8 +14,6 @@ from viceversa.scoring import Position
 from viceversa.store import Store, answers
 from viceversa.store.answers import Owner
 from viceversa.store.people import Person
-
-YES = "yes"
 
 
 @dataclass(frozen=True)
@@ -72,10 +70,10 @@ def partners_profile(
     if partner is None:
         return _sentence(words["profile-no-partner"])
     mine, theirs = (_given(store, one, worksheet) for one in (person, partner))
-    key = worksheet.partner_may_see_when or ""
-    if mine.get(key) != YES:
+    field = worksheet.partner_may_see_when
+    if not access.agrees(mine, field):
         return _sentence(words.say("profile-partner-not-asked", partner=partner.name))
-    if theirs.get(key) != YES:
+    if not access.may_swap(mine, theirs, field):
         return _sentence(words.say("profile-partner-waiting", partner=partner.name))
     result = profile(worksheet, theirs, words, whose=partner.name, ends=False)
     said = _sentence(words["profile-partner-both-yes"])

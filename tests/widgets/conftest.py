@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from desk import ADDRESS, Desk
 from playwright.sync_api import Browser
+from worksheets import SHORT, WORDS, sheet
 
 HOST = (Path(__file__).parent / "host.html").read_text("utf-8")
 
@@ -24,3 +25,9 @@ def browser_page(chromium: Browser):
     context.close()
     assert asked == []
     assert faults == []
+
+
+@pytest.fixture
+def desk(browser_page: Desk) -> Desk:
+    """A desk with a long text and a short one."""
+    return browser_page.show(sheet(WORDS, SHORT))

@@ -15,7 +15,6 @@ from viceversa import access, calendars
 from viceversa.content.library import Library
 from viceversa.errors import Missing
 from viceversa.progress import owner_of
-from viceversa.results import YES
 from viceversa.scheme import Scheme
 from viceversa.store import Store, answers, people
 from viceversa.store.answers import Answer, Owner
@@ -151,13 +150,21 @@ class _Looking:
         )
 
     def _swapped(self, person: Person, partner: Person) -> dict[str, dict[str, Any]]:
-        mine, theirs = (self._everything(Owner("person", one.id)) for one in (person, partner))
+        mine, theirs = (self._values(one) for one in (person, partner))
         return {
-            sheet.slug: {key: answer.value for key, answer in theirs[sheet.slug].items()}
+            sheet.slug: theirs[sheet.slug]
             for sheet in self.library.worksheets()
             if sheet.profile
-            and (key := sheet.partner_may_see_when)
-            and all(_says_yes(given.get(sheet.slug, {}), key) for given in (mine, theirs))
+            and access.may_swap(
+                mine.get(sheet.slug, {}), theirs.get(sheet.slug, {}), sheet.partner_may_see_when
+            )
+        }
+
+    def _values(self, person: Person) -> dict[str, dict[str, Any]]:
+        everything = self._everything(Owner("person", person.id))
+        return {
+            slug: {key: answer.value for key, answer in given.items()}
+            for slug, given in everything.items()
         }
 
     def _everything(self, owner: Owner) -> dict[str, dict[str, Answer]]:
@@ -171,10 +178,6 @@ def _visible(given: Mapping[str, Answer], relation: str) -> dict[str, Answer]:
         for key, answer in given.items()
         if answer.value is not None and access.may_see(relation, answer.seen_by)
     }
-
-
-def _says_yes(given: Mapping[str, Answer], key: str) -> bool:
-    return key in given and given[key].value == YES
 
 
 def _plain(given: Given) -> dict[str, Any]:
