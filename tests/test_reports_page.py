@@ -85,6 +85,11 @@ def test_a_picture_is_part_of_the_page_with_its_words():
     assert 'alt="A dot" src="data:image/png;base64,aGVsbG8="' in page_of(shown)
 
 
+def test_a_picture_without_words_is_refused_rather_than_given_empty_ones():
+    page = page_of(shows('<h1>A</h1><img src="data:image/png;base64,aGVsbG8=">'))
+    assert check_page(page) == ("It holds a picture without a description.",)
+
+
 def test_one_exporter_serves_all_pages_of_a_process():
     assert exporter() is exporter()
 
