@@ -8,7 +8,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from viceversa.content import Library, Refused, Words, shipped
-from viceversa.content.fields import HOW_LONG_AGO, AnyField, Field
+from viceversa.content.fields import HOW_LONG_AGO, Field
+from viceversa.content.kinds import AnyField
 
 OPTIONS = [{"key": "yes", "words": "Yes, do"}, {"key": "no", "words": "No"}]
 KINDS: dict[str, dict[str, Any]] = {

@@ -7,22 +7,28 @@ import pytest
 from click.testing import CliRunner
 
 from viceversa.cli import main
+from viceversa.content.documents import DOCUMENTS, WORKSHEETS
 from viceversa.content.files import read_yaml
-from viceversa.content.schema import worksheet_schema
+from viceversa.content.schema import document_schema, schemas
 from viceversa.content.shipped import shipped
 from viceversa.starter import make_scheme
 
-SHEETS = sorted(shipped("content").glob("*/worksheets/*.yaml"))
+FILES = [
+    (document, file)
+    for document in DOCUMENTS
+    for file in sorted(shipped("content").glob(f"*/{document.folder}/*.yaml"))
+]
 
 
-def test_the_schema_in_the_checkout_is_current():
-    kept = (shipped("content") / "schema" / "worksheet.json").read_text(encoding="utf-8")
-    assert kept == worksheet_schema(), "run: viceversa schema"
+@pytest.mark.parametrize("name", schemas())
+def test_the_schemas_in_the_checkout_are_current(name):
+    kept = (shipped("content") / "schema" / name).read_text(encoding="utf-8")
+    assert kept == schemas()[name], "run: viceversa schema"
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.stem)
-def test_every_shipped_worksheet_keeps_to_the_schema(sheet):
-    jsonschema.validate(read_yaml(sheet), json.loads(worksheet_schema()))
+@pytest.mark.parametrize(("document", "file"), FILES, ids=lambda one: getattr(one, "stem", ""))
+def test_every_shipped_file_keeps_to_its_schema(document, file):
+    jsonschema.validate(read_yaml(file), json.loads(document_schema(document)))
 
 
 @pytest.mark.parametrize(
@@ -43,12 +49,12 @@ def test_every_shipped_worksheet_keeps_to_the_schema(sheet):
 def test_the_schema_sees_what_is_wrong(field):
     sheet = {"title": "T", "sections": [{"title": "S", "fields": [field]}]}
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(sheet, json.loads(worksheet_schema()))
+        jsonschema.validate(sheet, json.loads(document_schema(WORKSHEETS)))
 
 
-def test_a_scheme_gets_a_schema_for_its_own_worksheets(tmp_path):
+def test_a_scheme_gets_schemas_for_its_own_content(tmp_path):
     folder = make_scheme(tmp_path / "s")
     done = CliRunner().invoke(main, ["schema", "--scheme", str(folder)])
     assert done.exit_code == 0
-    kept = folder / "content" / "schema" / "worksheet.json"
-    assert kept.read_text(encoding="utf-8") == worksheet_schema()
+    kept = {file.name: file.read_text("utf-8") for file in (folder / "content/schema").iterdir()}
+    assert kept == schemas()

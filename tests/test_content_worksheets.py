@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from viceversa.content import BadFile
-from viceversa.content.worksheets import read_worksheet
+from viceversa.content.documents import read_worksheet
 
 SMALL = """\
 title: Small

@@ -34,7 +34,8 @@ class Part:
 def read(
     worksheet: Worksheet, given: Mapping[str, Answer], relation: str, words: Words
 ) -> tuple[Part, ...]:
-    """Return what a viewer may read of a worksheet, section by section; empty sections drop out.
+    """Return what a viewer may read of a worksheet, section by section; empty sections and
+    exercises drop out.
 
     `relation` is the viewer's to the owner, as `access.relation` gives it.
     """
@@ -57,6 +58,6 @@ def values(given: Mapping[str, Answer], relation: str = "self") -> dict[str, Any
 def _said(fields: Any, given: Mapping[str, Answer], relation: str, words: Words) -> Any:
     seen = values(given, relation)
     for field in fields:
-        if field.key in seen:
+        if field.key in seen and not field.PRACTICE:
             reading = field.read(seen[field.key], words)
             yield Said(field, seen[field.key], reading, given[field.key].seen_by)

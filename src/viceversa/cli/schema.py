@@ -1,11 +1,11 @@
-"""`viceversa schema`: what editors need to help with writing worksheets."""
+"""`viceversa schema`: what editors need to help with writing content."""
 
 from pathlib import Path
 
 import click
 
 from viceversa.cli.options import open_scheme
-from viceversa.content.schema import worksheet_schema
+from viceversa.content.schema import schemas
 from viceversa.content.shipped import shipped
 from viceversa.scheme import find
 
@@ -13,9 +13,9 @@ from viceversa.scheme import find
 @click.command("schema")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where to write it; else content/schema/worksheet.json of the scheme.",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where to write them; else content/schema of the scheme.",
 )
 @click.option(
     "--scheme",
@@ -25,14 +25,16 @@ from viceversa.scheme import find
     help="The scheme folder; else the one you stand in.",
 )
 def command(out: Path | None, scheme_folder: Path | None) -> None:
-    """Write the JSON Schema of worksheets, for editors that complete and check as you type.
+    """Write the JSON Schemas of content, for editors that complete and check as you type.
 
-    Outside of a scheme folder it is written to the content that comes with Vice Versa.
+    There is one for each sort of file: worksheets, modules, scenarios and sessions. Outside of a
+    scheme folder they are written to the content that comes with Vice Versa.
     """
-    out = out or _content(scheme_folder) / "schema" / "worksheet.json"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(worksheet_schema(), encoding="utf-8")
-    click.echo(f"Wrote {out}.")
+    out = out or _content(scheme_folder) / "schema"
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (out / name).write_text(text, encoding="utf-8")
+    click.echo(f"Wrote {len(schemas())} files to {out}.")
 
 
 def _content(scheme_folder: Path | None) -> Path:

@@ -3,20 +3,16 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
+from viceversa.content.documents import DOCUMENTS, WORKSHEETS, Document
 from viceversa.content.faults import Fault
 from viceversa.content.journey_check import faults_in_journey
 from viceversa.content.marks import read_marked
+from viceversa.content.named_check import faults_in_named
 from viceversa.content.names import is_slug
-from viceversa.content.rules import broken
 from viceversa.content.shape import faults_in_shape
 from viceversa.content.words_check import faults_in_words
-from viceversa.content.worksheets import Sheet
 
-__all__ = ["Fault", "check", "content_files", "faults_in_worksheet"]
-
-SHEET = TypeAdapter(Sheet)
+__all__ = ["Fault", "check", "content_files", "faults_in_document", "faults_in_worksheet"]
 
 
 def check(
@@ -37,27 +33,35 @@ def check(
 
 def content_files(folders: Iterable[Path]) -> list[Path]:
     """Give the content files that `check` reads."""
-    names = ("journey.yaml", "worksheets/*.yaml", "words/*.yaml")
+    names = ("journey.yaml", "words/*.yaml", *(f"{one.folder}/*.yaml" for one in DOCUMENTS))
     places = [language for folder in folders for language in _languages(Path(folder))]
     return sorted(file for place in places for name in names for file in place.glob(name))
 
 
 def faults_in_worksheet(file: Path) -> list[Fault]:
     """Find every fault in one worksheet's file."""
+    return faults_in_document(WORKSHEETS, file)
+
+
+def faults_in_document(document: Document, file: Path) -> list[Fault]:
+    """Find every fault in one content file of this sort."""
     marked = read_marked(file)
-    faults = [*_name(file), *marked.faults]
+    faults = [*_name(document, file), *marked.faults]
     if marked.data is not None:
-        faults += faults_in_shape(marked, SHEET)
+        faults += faults_in_shape(marked, document.shape)
         faults += [
-            marked.fault(rule.path, rule.wrong, rule.instead) for rule in broken(marked.data)
+            marked.fault(rule.path, rule.wrong, rule.instead)
+            for rule in document.broken(marked.data)
         ]
     return sorted(set(faults))
 
 
 def _check_language(place: Path, folders: Sequence[Path], notebooks: Sequence[Path]) -> list[Fault]:
     faults = [_yml(file) for file in sorted(place.rglob("*.yml"))]
-    for file in sorted(place.glob("worksheets/*.yaml")):
-        faults += faults_in_worksheet(file)
+    for document in DOCUMENTS:
+        for file in sorted(place.glob(f"{document.folder}/*.yaml")):
+            faults += faults_in_document(document, file)
+            faults += faults_in_named(document, file, folders)
     faults += faults_in_words(place, folders)
     for file in place.glob("journey.yaml"):
         faults += faults_in_journey(file, folders, notebooks)
@@ -65,7 +69,7 @@ def _check_language(place: Path, folders: Sequence[Path], notebooks: Sequence[Pa
 
 
 def _languages(folder: Path) -> list[Path]:
-    parts = ("worksheets", "words", "journey.yaml")
+    parts = ("words", "journey.yaml", *(document.folder for document in DOCUMENTS))
     return sorted(
         place
         for place in folder.glob("*")
@@ -73,11 +77,13 @@ def _languages(folder: Path) -> list[Path]:
     )
 
 
-def _name(file: Path) -> list[Fault]:
+def _name(document: Document, file: Path) -> list[Fault]:
     if is_slug(file.stem):
         return []
     better = "-".join("".join(c if c.isalnum() else " " for c in file.stem.lower()).split())
-    wrong = f"A worksheet's file name is small letters, digits and hyphens; “{file.stem}” is not."
+    wrong = (
+        f"A {document.name}'s file name is small letters, digits and hyphens; “{file.stem}” is not."
+    )
     return [Fault(file, 1, "", wrong, f"Call it “{better}.yaml”.")]
 
 

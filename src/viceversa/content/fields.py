@@ -1,7 +1,7 @@
 """The kinds of field a worksheet can have.
 
 A kind is one class here: what an author writes, what is a valid value, how an answer reads, and
-what its control on the page is given. To add a kind, add a class and name it in `AnyField`.
+what its control on the page is given. To add a kind, add a class and name it in `kinds.AnyField`.
 """
 
 import re
@@ -16,7 +16,7 @@ from viceversa.content.refused import Refused
 from viceversa.content.text import clean_line, clean_lines
 from viceversa.content.words import Words
 
-__all__ = ["AnyField", "Field", "Refused"]
+__all__ = ["Field", "Refused"]
 
 IT_DEPENDS = "it-depends"
 HOW_LONG_AGO = ("this-week", "this-month", "this-quarter", "this-year", "longer", "cannot-recall")
@@ -32,6 +32,8 @@ class Field(Model):
     """
 
     NOT_SHOWN: ClassVar[frozenset[str]] = frozenset({"optional"})
+    # What is chosen in an exercise stays on its page: no report and no list of answers tells it.
+    PRACTICE: ClassVar[bool] = False
 
     # Any, because each kind narrows it to its own name.
     kind: Any
@@ -174,14 +176,19 @@ class ShortText(Field):
         return _fitting(clean_line(_text(value)), self.at_most)
 
 
-class LongText(Field):
-    """Text of several lines."""
+class Writing(Field):
+    """What is written in several lines, whatever it is for."""
 
-    kind: Literal["long-text"] = "long-text"
     at_most: Most = 5000
 
     def _check(self, value: Any) -> str:
         return _fitting(clean_lines(_text(value)), self.at_most)
+
+
+class LongText(Writing):
+    """Text of several lines."""
+
+    kind: Literal["long-text"] = "long-text"
 
 
 class List(Field):
@@ -296,12 +303,6 @@ class Rows(Field):
             except Refused as why:
                 raise Refused("refused-in-row", row=number, column=column.ask, why=why) from None
         return {key: value for key, value in kept.items() if value is not None}
-
-
-AnyField = Annotated[
-    Scale | HowLongAgo | Choice | Choices | ShortText | LongText | List | Date | Rows,
-    Discriminator("kind"),
-]
 
 
 def _is_place(value: Any) -> bool:

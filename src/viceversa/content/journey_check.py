@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from viceversa.content.faults import Fault
-from viceversa.content.library import ENGLISH, JOURNEY
+from viceversa.content.library import JOURNEY
 from viceversa.content.marks import Marked, read_marked
-from viceversa.content.names import listed, nearest
+from viceversa.content.names import ENGLISH, listed, nearest
 from viceversa.content.shape import faults_in_shape
 
 
@@ -21,7 +21,12 @@ def faults_in_journey(
     faults = [*marked.faults, *faults_in_shape(marked, JOURNEY)]
     languages = {file.parent.name, ENGLISH}
     places = [folder / language for folder in folders for language in languages]
-    sheets = {sheet.stem for place in places for sheet in place.glob("worksheets/*.yaml")}
+    sheets = {
+        sheet.stem
+        for place in places
+        for folder in ("worksheets", "modules")
+        for sheet in place.glob(f"{folder}/*.yaml")
+    }
     pages = {
         page.relative_to(folder).with_suffix("").as_posix()
         for folder in notebooks
@@ -40,16 +45,17 @@ def _check_page(
     name = page.get("page")
     if pages is not None and isinstance(name, str) and name not in pages:
         wrong = f"There is no notebook {name}.ipynb."
-        faults.append(marked.fault((number, "page"), wrong, _these(name, pages)))
+        faults.append(marked.fault((number, "page"), wrong, these(name, pages)))
     named = page.get("worksheets")
     for place, slug in enumerate(named if isinstance(named, list) else []):
         if isinstance(slug, str) and slug not in sheets:
             wrong = f"There is no worksheet “{slug}”."
-            faults.append(marked.fault((number, "worksheets", place), wrong, _these(slug, sheets)))
+            faults.append(marked.fault((number, "worksheets", place), wrong, these(slug, sheets)))
     return faults
 
 
-def _these(name: str, known: set[str]) -> str:
+def these(name: str, known: set[str]) -> str:
+    """Say which of these names may be meant."""
     near = nearest(name, known)
     if near:
         return f"Write “{near}”."

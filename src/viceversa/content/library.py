@@ -1,4 +1,4 @@
-"""The library: every worksheet, all the words, and the journey, in one language."""
+"""The library: worksheets, modules, scenarios, sessions, words and the journey, in one language."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -8,13 +8,22 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from viceversa.content.documents import (
+    MODULES,
+    SCENARIOS,
+    SESSIONS,
+    WORKSHEETS,
+    Document,
+    read_document,
+)
 from viceversa.content.files import BadFile, read_yaml
-from viceversa.content.names import Model, Role, Slug, Text, is_slug, listed, nearest
+from viceversa.content.modules import Module
+from viceversa.content.names import ENGLISH, Model, Role, Slug, Text, is_slug, listed, nearest
+from viceversa.content.scenarios import ScenarioFile
+from viceversa.content.sessions import RunningOrder
 from viceversa.content.words import Words
-from viceversa.content.worksheets import Worksheet, read_worksheet
+from viceversa.content.worksheets import Worksheet
 from viceversa.errors import Missing
-
-ENGLISH = "en"
 
 
 class Page(Model):
@@ -25,6 +34,8 @@ class Page(Model):
     about: Text | None = None
     for_: tuple[Role, ...] = ("mentor", "mentee")
     worksheets: tuple[Slug, ...] = ()
+    # The page that leads here; such a page is in no menu.
+    under: Text | None = None
 
 
 JOURNEY = TypeAdapter(tuple[Page, ...])
@@ -56,22 +67,43 @@ class Library:
         return tuple(folder / language for language in languages for folder in self.folders)
 
     def worksheet(self, slug: str) -> Worksheet:
-        """Give a worksheet by its slug.
+        """Give a worksheet by its slug, or the one that a module is.
 
         Raises `Missing`, with the ones that exist, or `BadFile`, with what is wrong in it.
         """
-        # Only a slug becomes part of a path: it may come from somebody's browser.
-        path = self._find(f"worksheets/{slug}.yaml") if is_slug(slug) else None
-        if path is None:
-            raise Missing(_no_such("worksheet", slug, self.slugs))
-        return read_worksheet(path)
+        if self._path(WORKSHEETS, slug) is None and self._path(MODULES, slug):
+            return self._module_sheet(slug)
+        return self._read(WORKSHEETS, slug, self.slugs)
+
+    def module(self, slug: str) -> Module:
+        """Give a module by its slug; raises as `worksheet` does."""
+        return self._read(MODULES, slug)
+
+    def scenario(self, slug: str) -> ScenarioFile:
+        """Give a scenario by its slug; raises as `worksheet` does."""
+        return self._read(SCENARIOS, slug)
+
+    def session(self, slug: str) -> RunningOrder:
+        """Give a running order by its slug; raises as `worksheet` does."""
+        return self._read(SESSIONS, slug)
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
-        """The slugs of all worksheets, those of the journey first, in its order."""
-        found = {path.stem for place in self.places for path in place.glob("worksheets/*.yaml")}
+        """The slugs of all worksheets, modules too; those of the journey first, in its order."""
+        found = {*self.named(WORKSHEETS), *self.named(MODULES)}
         met = [slug for page in self.journey for slug in page.worksheets if slug in found]
         return tuple(dict.fromkeys([*met, *sorted(found)]))
+
+    @cached_property
+    def sessions(self) -> tuple[RunningOrder, ...]:
+        """Every running order, the shortest first."""
+        orders = [self.session(slug) for slug in self.named(SESSIONS)]
+        return tuple(sorted(orders, key=lambda order: (order.minutes, order.slug)))
+
+    def named(self, document: Document) -> list[str]:
+        """Give the slugs of all documents of a sort, in alphabetical order."""
+        files = (place.glob(f"{document.folder}/*.yaml") for place in self.places)
+        return sorted({path.stem for found in files for path in found})
 
     def worksheets(self) -> tuple[Worksheet, ...]:
         """Give every worksheet, those of the journey first, in its order."""
@@ -108,6 +140,29 @@ class Library:
             if page.page == name:
                 return page
         raise Missing(_no_such("page", name, [page.page for page in self.journey]))
+
+    def _module_sheet(self, slug: str) -> Worksheet:
+        made = self._module_sheets.get(slug)
+        module = self.module(slug)
+        scenario = self.scenario(module.scenario)
+        if made is None or made[0] != (module.stamp, scenario.stamp):
+            sheet = module.worksheet(scenario, self.words)
+            made = self._module_sheets[slug] = (module.stamp, scenario.stamp), sheet
+        return made[1]
+
+    @cached_property
+    def _module_sheets(self) -> dict[str, tuple[tuple[str, str], Worksheet]]:
+        return {}
+
+    def _read(self, document: Document, slug: str, known: Iterable[str] | None = None) -> Any:
+        path = self._path(document, slug)
+        if path is None:
+            raise Missing(_no_such(document.name, slug, known or self.named(document)))
+        return read_document(document, path)
+
+    def _path(self, document: Document, slug: str) -> Path | None:
+        # Only a slug becomes part of a path: it may come from somebody's browser.
+        return self._find(f"{document.folder}/{slug}.yaml") if is_slug(slug) else None
 
     def _find(self, name: str) -> Path | None:
         return next((place / name for place in self.places if (place / name).is_file()), None)

@@ -1,9 +1,12 @@
 """Markdown as HTML that is safe to put on a page."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 TAGS = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "a"),
@@ -28,7 +31,10 @@ def to_html(text: str | None) -> str:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
+    # Here, because many who need the content need none of its markdown.
+    from markdown_it import MarkdownIt
+
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     markdown.core.ruler.push("lower-headings", _lower_headings)
     return markdown

@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+ENGLISH = "en"
+
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Audience = Literal["only-me", "my-pair", "trainer", "coordinator", "group"]
 Role = Literal["mentor", "mentee", "trainer", "coordinator"]
-Asked = Literal["mentor", "mentee"]
 
 Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG.pattern}$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -35,8 +35,8 @@ def fields_of(data: dict[str, Any]) -> list[tuple[Path, dict[str, Any]]]:
     """Give each field's plain values, with the path to it in the file."""
     return [
         (("sections", s, "fields", f), field)
-        for s, section in enumerate(_list(data.get("sections")))
-        for f, field in enumerate(_list(_dict(section).get("fields")))
+        for s, section in enumerate(as_list(data.get("sections")))
+        for f, field in enumerate(as_list(as_dict(section).get("fields")))
         if isinstance(field, dict)
     ]
 
@@ -50,21 +50,19 @@ def _by_key(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _keys(data: dict[str, Any]) -> Iterator[Broken]:
     """Keys are there once: of fields, of a field's options and columns, of facets."""
     fields = fields_of(data)
-    yield from _twice("field", fields)
+    yield from twice("field", fields)
     for path, field in fields:
         for part, name in (("options", "option"), ("columns", "column")):
-            yield from _twice(name, _parts((*path, part), field.get(part)))
+            yield from twice(name, parts_of((*path, part), field.get(part)))
         # A report names a column by what it asks.
-        yield from _twice("column", _parts((*path, "columns"), field.get("columns")), by="ask")
-        for at, column in _parts((*path, "columns"), field.get("columns")):
-            yield from _twice("option", _parts((*at, "options"), column.get("options")))
-    facets = _dict(data.get("profile")).get("facets")
-    yield from _twice("facet", _parts(("profile", "facets"), facets))
+        yield from twice("column", parts_of((*path, "columns"), field.get("columns")), by="ask")
+        for at, column in parts_of((*path, "columns"), field.get("columns")):
+            yield from twice("option", parts_of((*at, "options"), column.get("options")))
+    facets = as_dict(data.get("profile")).get("facets")
+    yield from twice("facet", parts_of(("profile", "facets"), facets))
 
 
-def _twice(
-    name: str, parts: list[tuple[Path, dict[str, Any]]], by: str = "key"
-) -> Iterator[Broken]:
+def twice(name: str, parts: list[tuple[Path, dict[str, Any]]], by: str = "key") -> Iterator[Broken]:
     seen: set[str] = set()
     for path, part in parts:
         value = part.get(by)
@@ -77,7 +75,7 @@ def _twice(
 
 def _facets(data: dict[str, Any]) -> Iterator[Broken]:
     """An item's facet is one of the profile's, and each facet has items."""
-    facets = _parts(("profile", "facets"), _dict(data.get("profile")).get("facets"))
+    facets = parts_of(("profile", "facets"), as_dict(data.get("profile")).get("facets"))
     known = [facet.get("key") for _, facet in facets if isinstance(facet.get("key"), str)]
     items = _scales(data)
     for path, item in items:
@@ -95,7 +93,7 @@ def _facets(data: dict[str, Any]) -> Iterator[Broken]:
 
 def _sides(data: dict[str, Any]) -> Iterator[Broken]:
     """Some items of a facet are shown the other way round, or a habit of ticking counts."""
-    facets = _parts(("profile", "facets"), _dict(data.get("profile")).get("facets"))
+    facets = parts_of(("profile", "facets"), as_dict(data.get("profile")).get("facets"))
     items = [item for _, item in _scales(data)]
     for path, facet in facets:
         sides = Counter(
@@ -112,7 +110,7 @@ def _sides(data: dict[str, Any]) -> Iterator[Broken]:
 def _timeline(data: dict[str, Any]) -> Iterator[Broken]:
     kinds = {key: field.get("kind") for key, field in _by_key(data).items()}
     known = [key for key, kind in kinds.items() if kind == "how-long-ago"]
-    for place, key in enumerate(_list(_dict(data.get("timeline")).get("fields"))):
+    for place, key in enumerate(as_list(as_dict(data.get("timeline")).get("fields"))):
         if not isinstance(key, str) or key in known:
             continue
         wrong = f"“{key}” is not a how-long-ago field." if key in kinds else _no_field(key)
@@ -127,7 +125,7 @@ def _partner(data: dict[str, Any]) -> Iterator[Broken]:
     known = [name for name, field in fields.items() if field.get("kind") == "choice"]
     if key not in fields:
         yield Broken(("partner-may-see-when",), _no_field(key), _write_one_of(key, known))
-    elif "yes" not in [_dict(o).get("key") for o in _list(fields[key].get("options"))]:
+    elif "yes" not in [as_dict(o).get("key") for o in as_list(fields[key].get("options"))]:
         wrong = f"The field “{key}” is not a choice with an option whose key is “yes”."
         yield Broken(
             ("partner-may-see-when",), wrong, "Make it “kind: choice”, with options yes and no."
@@ -145,7 +143,7 @@ def _audiences(data: dict[str, Any]) -> Iterator[Broken]:
                 "Both partners fill in this sheet, so no answer in it is seen by only one.",
                 "Write “seen-by: my-pair”, or ask it on a sheet that belongs to a person.",
             )
-        wider = _list(field.get("may-share-with"))
+        wider = as_list(field.get("may-share-with"))
         for place, audience in enumerate(wider):
             if audience in ("only-me", seen) or audience in wider[:place]:
                 yield Broken(
@@ -156,7 +154,7 @@ def _audiences(data: dict[str, Any]) -> Iterator[Broken]:
 
 
 def _ranges(data: dict[str, Any]) -> Iterator[Broken]:
-    overlap = _list(_dict(data.get("profile")).get("overlap"))
+    overlap = as_list(as_dict(data.get("profile")).get("overlap"))
     numbers = [n for n in overlap if type(n) in (int, float)]
     if len(overlap) == len(numbers) == 2 and numbers[0] > numbers[1]:
         wrong = f"The overlap runs from {numbers[0]} down to {numbers[1]}."
@@ -183,13 +181,13 @@ def _write_one_of(key: str, known: list[Any]) -> str:
     return f"Use one of these: {listed(known, 'or')}." if known else "Add it, or take this away."
 
 
-def _parts(path: Path, values: Any) -> list[tuple[Path, dict[str, Any]]]:
-    return [((*path, n), part) for n, part in enumerate(_list(values)) if isinstance(part, dict)]
+def parts_of(path: Path, values: Any) -> list[tuple[Path, dict[str, Any]]]:
+    return [((*path, n), part) for n, part in enumerate(as_list(values)) if isinstance(part, dict)]
 
 
-def _list(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _dict(value: Any) -> dict[str, Any]:
+def as_dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}

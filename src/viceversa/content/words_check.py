@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from viceversa.content.faults import Fault
-from viceversa.content.library import ENGLISH, WORDS
+from viceversa.content.library import WORDS
 from viceversa.content.marks import Marked, read_marked
-from viceversa.content.names import listed
+from viceversa.content.names import ENGLISH, listed
 from viceversa.content.shape import faults_in_shape
 from viceversa.content.words import placeholders
 

@@ -1,27 +1,34 @@
 """Worksheets: what is asked, in which order, and what becomes of the answers."""
 
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Setting
-from pydantic import ValidationError, model_validator
+from pydantic import StrictBool, model_validator
 
-from viceversa.content.fields import AnyField, Field, Scale
-from viceversa.content.files import BadFile, fingerprint, read_yaml
-from viceversa.content.names import Asked, Model, Slug, Text
-from viceversa.content.rules import broken
+from viceversa.content.fields import Field, Scale
+from viceversa.content.kinds import AnyField
+from viceversa.content.names import Model, Role, Slug, Text
 
 Whole = Annotated[int, Setting(strict=True, ge=1)]
 Score = Annotated[float, Setting(ge=1, le=7)]
 
 
+class Story(Model):
+    """What happened to somebody, told in our own words; made up unless it is a source's case."""
+
+    title: Text
+    text: Text
+    made_up: StrictBool = True
+
+
 class Section(Model):
-    """Some fields under one heading."""
+    """Some fields under one heading, below a text or a story."""
 
     title: Text
     text: Text | None = None
+    story: Story | None = None
     fields: tuple[AnyField, ...] = ()
 
 
@@ -89,7 +96,7 @@ class Sheet(Model):
     title: Text
     version: Whole = 1
     belongs_to: Literal["person", "pair"] = "person"
-    for_: Annotated[tuple[Asked, ...], Setting(min_length=1)] = ("mentor", "mentee")
+    for_: Annotated[tuple[Role, ...], Setting(min_length=1)] = ("mentor", "mentee")
     minutes: Whole | None = None
     intro: Text | None = None
     sections: Annotated[tuple[Section, ...], Setting(min_length=1)]
@@ -139,31 +146,3 @@ def _seen_section(section: Any) -> Any:
         for field in section["fields"]
     ]
     return {**section, "fields": filled}
-
-
-def read_worksheet(path: Path) -> Worksheet:
-    """Read a worksheet's file; the file's name is its slug.
-
-    Raises `BadFile`, which names every fault in it.
-    """
-    mark = fingerprint(path)
-    return _read(path, mark)
-
-
-@lru_cache(maxsize=512)
-def _read(path: Path, mark: str) -> Worksheet:
-    data = read_yaml(path)
-    try:
-        sheet = Worksheet.model_validate({**data, "slug": path.stem}, by_name=False)
-    except (ValidationError, TypeError) as error:
-        raise _bad(path) from error
-    if broken(data):
-        raise _bad(path)
-    return sheet.model_copy(update={"stamp": f"{sheet.version}-{mark[:8]}"})
-
-
-def _bad(path: Path) -> BadFile:
-    from viceversa.content.check import faults_in_worksheet
-
-    faults = faults_in_worksheet(path)
-    return BadFile("\n".join(str(fault) for fault in faults))
