@@ -18,7 +18,7 @@ from viceversa.content.library import Library
 from viceversa.content.markdown import to_html
 from viceversa.content.shipped import shipped
 from viceversa.content.words import Words
-from viceversa.content.worksheets import Worksheet
+from viceversa.content.worksheets import Story, Worksheet
 from viceversa.fragments import Html
 from viceversa.progress import owner_of
 from viceversa.saving import Desk
@@ -275,7 +275,12 @@ def _sections(worksheet: Worksheet) -> list[dict[str, Any]]:
             "title": section.title,
             "text_html": to_html(section.text) if section.text else "",
             "fields": [field.look() for field in section.fields],
+            **({"story": _told(section.story)} if section.story else {}),
         }
         for section in worksheet.sections
     ]
     return [intro, *parts] if worksheet.intro else parts
+
+
+def _told(story: Story) -> dict[str, Any]:
+    return {"title": story.title, "text_html": to_html(story.text), "made_up": story.made_up}

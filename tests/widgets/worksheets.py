@@ -30,7 +30,37 @@ ROWS |= {
         {"key": "notes", "ask": "Notes", "kind": "long-text"},
     ]
 }
+CHECK = {"key": "agenda", "kind": "check", "ask": "Who sets the agenda?", **MINE}
+CHECK |= {
+    "options": [
+        {"key": "mentor", "words": "The mentor", "right": True, "feedback": "It is their hour."},
+        {"key": "mentee", "words": "The mentee", "feedback": "That is the usual way round."},
+    ]
+}
+COURSES = {"heard": "Ada says so", "rushed": "Ada waits", "cold": "Ada goes"}
+SCENARIO = {"key": "scenario", "kind": "scenario", "ask": "What might Ada do?", **MINE}
+SCENARIO |= {
+    "situation-html": "<p>Keith starts to give advice.</p>",
+    "choices": [
+        {
+            "key": key,
+            "words": words,
+            "then": f"{words}, and it is quiet.",
+            "mentor": f"Ada feels {key}.",
+            "mentee": f"Keith feels {key}.",
+        }
+        for key, words in {
+            "heard": "Ada says so",
+            "rushed": "Ada waits",
+            "cold": "Ada goes",
+        }.items()
+    ],
+    "debrief-html": {"both": "<p>Both.</p>", "mentor": "<p>Ada.</p>", "mentee": "<p>Keith.</p>"},
+}
+COMMITMENT = {"key": "commitment", "kind": "commitment", "ask": "What will you do?", **MINE}
+COMMITMENT |= {"at-most": 500, "examples": ["Send the themes on Monday."]}
 EVERY_KIND = [SCALE, HOW_LONG_AGO, CHOICE, CHOICES, SHORT, WORDS, LIST, DATE, ROWS]
+EVERY_KIND += [CHECK, SCENARIO, COMMITMENT]
 
 
 def sheet(*fields: dict[str, Any], **traits: Any) -> Sheet:

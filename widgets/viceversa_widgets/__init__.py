@@ -4,8 +4,10 @@ A widget takes plain values and sends plain messages. It knows neither the store
 """
 
 from viceversa_widgets.chart.widget import Chart
+from viceversa_widgets.check.widget import Check
 from viceversa_widgets.choice.widget import Choice
 from viceversa_widgets.choices.widget import Choices
+from viceversa_widgets.commitment.widget import Commitment
 from viceversa_widgets.date.widget import Date
 from viceversa_widgets.download.widget import Download
 from viceversa_widgets.how_long_ago.widget import HowLongAgo
@@ -15,13 +17,17 @@ from viceversa_widgets.progress.widget import Progress
 from viceversa_widgets.rows.widget import Rows
 from viceversa_widgets.save_status.widget import SaveStatus
 from viceversa_widgets.scale.widget import Scale
+from viceversa_widgets.scenario.widget import Scenario
 from viceversa_widgets.sheet.widget import Sheet
 from viceversa_widgets.short_text.widget import ShortText
+from viceversa_widgets.story.widget import Story
 
 __all__ = [
     "Chart",
+    "Check",
     "Choice",
     "Choices",
+    "Commitment",
     "Date",
     "Download",
     "HowLongAgo",
@@ -31,6 +37,8 @@ __all__ = [
     "Rows",
     "SaveStatus",
     "Scale",
+    "Scenario",
     "Sheet",
     "ShortText",
+    "Story",
 ]

@@ -17,8 +17,11 @@ KINDS = (
     "list",
     "date",
     "rows",
+    "check",
+    "scenario",
+    "commitment",
 )
-SHEET = ("save_status", *KINDS, "sheet")
+SHEET = ("save_status", *KINDS, "story", "sheet")
 
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default [^;]*;\n", re.MULTILINE)

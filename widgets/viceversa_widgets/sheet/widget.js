@@ -10,10 +10,15 @@ import { longText } from "../long_text/widget.js";
 import { list } from "../list/widget.js";
 import { date } from "../date/widget.js";
 import { rows } from "../rows/widget.js";
+import { check } from "../check/widget.js";
+import { scenario } from "../scenario/widget.js";
+import { commitment } from "../commitment/widget.js";
+import { story } from "../story/widget.js";
 
 const KINDS = {
   scale, "how-long-ago": howLongAgo, choice, choices,
   "short-text": shortText, "long-text": longText, list, date, rows,
+  check, scenario, commitment,
 };
 const REPLIES = { saved: "saved", refused: "refusedBy", stale: "stale", unsaved: "unsaved" };
 const NEWS_EVERY = 4000;
@@ -189,12 +194,13 @@ function renderSheet({ model, el }) {
   el.dataset.sheet = sheet.id;
   const level = Math.min(6, Math.max(1, model.get("heading_level") ?? 2));
   el.replaceChildren(status.element, noStorage, heard);
-  for (const { title, text_html, fields } of model.get("sections") ?? []) {
+  for (const { title, text_html, story: told, fields } of model.get("sections") ?? []) {
     const text = h("div", { class: "vv-text" });
     text.innerHTML = text_html ?? "";
     for (const field of fields) questions.set(field.key, ask(field, sheet));
     el.append(h("section", { class: "vv-section" },
       title ? h(`h${level}`, {}, title) : null, text_html ? text : null,
+      told ? story(told, say, level + 1) : null,
       ...fields.map(({ key }) => questions.get(key).element)));
   }
 

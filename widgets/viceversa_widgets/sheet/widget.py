@@ -24,8 +24,9 @@ REMEMBERED_REPLIES = 200
 class Sheet(anywidget.AnyWidget):
     """Questions with their answers; each answer is sent on its own and acknowledged.
 
-    sections: list of {"title", "text_html" (trusted, made safe in Python), "fields": [look, ...]},
-        a look being what `Field.look()` of the content gives.
+    sections: list of {"title", "text_html" (trusted, made safe in Python), "fields": [look, ...],
+        "story": what `Story` takes (optional)}, a look being what `Field.look()` of the content
+        gives.
     answers: {field key: {"value", "revision", "seen_by", "at"}}; what is missing is unanswered.
     drafts: a prefix that tells people apart, for what is kept on the device; opaque.
     words: {key: text}, as in content/en/words/fields.yaml, which is also the default.
