@@ -83,12 +83,16 @@ def report(book: Book) -> Html:
 
 def pages(book: Book) -> Html:
     """List the pages that people taking part will see."""
-    shown = [
-        (page, sum(book.library.worksheet(slug).minutes or 0 for slug in page.worksheets))
-        for page in book.library.journey
-        if page.worksheets
-    ]
+    shown = [(page, _minutes(book, page)) for page in book.library.journey if page.worksheets]
     return fragments.show("trainer_pages", words=book.words, base=book.base, pages=shown)
+
+
+def pages_under(book: Book, parent: str) -> Html:
+    """List the pages that are reached from this one, with how far somebody is with each."""
+    role = book.person.role
+    own = [page for page in book.library.journey if page.under == parent and role in page.for_]
+    listed = [(page, _minutes(book, page), _done(book, page)) for page in own]
+    return fragments.show("modules", words=book.words, base=book.base, modules=listed)
 
 
 def scheme(book: Book) -> Html:
@@ -129,20 +133,28 @@ def _steps(book: Book) -> list[Step]:
     return [*_meeting(book), *steps[:1]] or [Step(words["home-next-nothing"])]
 
 
+def _minutes(book: Book, page: Page) -> int:
+    return sum(book.library.worksheet(slug).minutes or 0 for slug in page.worksheets)
+
+
+def _done(book: Book, page: Page) -> Done:
+    return progress.of_page(book.library, book.store, book.person, page)
+
+
 def _to(page: Page | None, said: str) -> Step:
     return Step(said, page.title, page.page) if page else Step(said)
 
 
 def _step(book: Book, page: Page) -> Step | None:
     """Say what to do on a page, or None when there is nothing left to do."""
-    done = progress.of_page(book.library, book.store, book.person, page)
-    if done.of == 0 or done.complete:
+    done = _done(book, page)
+    if page.under or done.of == 0 or done.complete:
         return None
     if done.begun:
         said = book.words.say("home-next-carry-on", title=page.title, n=done.answered, of=done.of)
         return _to(page, said)
-    minutes = sum(book.library.worksheet(slug).minutes or 0 for slug in page.worksheets)
-    return _to(page, book.words.say("home-next-start", title=page.title, minutes=minutes))
+    said = book.words.say("home-next-start", title=page.title, minutes=_minutes(book, page))
+    return _to(page, said)
 
 
 def _meeting(book: Book) -> list[Step]:

@@ -106,6 +106,10 @@ class Book:
             return Html("")
         return self._download("pair-calendar-button", self._make_calendar)
 
+    def pages_under(self, page: str) -> Html:
+        """List the pages that this one leads to, such as the modules, with how far one is."""
+        return home.pages_under(self, page)
+
     def next_step(self) -> Html:
         """Say what is next for this person, in one sentence with a link."""
         return home.next_step(self)

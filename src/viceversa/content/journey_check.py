@@ -7,6 +7,7 @@ from typing import Any
 from viceversa.content.faults import Fault
 from viceversa.content.library import JOURNEY
 from viceversa.content.marks import Marked, read_marked
+from viceversa.content.modules import ALL
 from viceversa.content.names import ENGLISH, listed, nearest
 from viceversa.content.shape import faults_in_shape
 
@@ -27,6 +28,8 @@ def faults_in_journey(
         for folder in ("worksheets", "modules")
         for sheet in place.glob(f"{folder}/*.yaml")
     }
+    if any(any(place.glob("scenarios/*.yaml")) for place in places):
+        sheets.add(ALL)
     pages = {
         page.relative_to(folder).with_suffix("").as_posix()
         for folder in notebooks

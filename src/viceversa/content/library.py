@@ -17,7 +17,7 @@ from viceversa.content.documents import (
     read_document,
 )
 from viceversa.content.files import BadFile, read_yaml
-from viceversa.content.modules import Module
+from viceversa.content.modules import ALL, Module, all_of_them
 from viceversa.content.names import ENGLISH, Model, Role, Slug, Text, is_slug, listed, nearest
 from viceversa.content.scenarios import ScenarioFile
 from viceversa.content.sessions import RunningOrder
@@ -71,8 +71,12 @@ class Library:
 
         Raises `Missing`, with the ones that exist, or `BadFile`, with what is wrong in it.
         """
-        if self._path(WORKSHEETS, slug) is None and self._path(MODULES, slug):
-            return self._module_sheet(slug)
+        if self._path(WORKSHEETS, slug) is None:
+            if self._path(MODULES, slug):
+                return self._module_sheet(slug)
+            if slug == ALL:
+                scenarios = [self.scenario(one) for one in self.named(SCENARIOS)]
+                return all_of_them(scenarios, self.words)
         return self._read(WORKSHEETS, slug, self.slugs)
 
     def module(self, slug: str) -> Module:
@@ -89,10 +93,18 @@ class Library:
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
-        """The slugs of all worksheets, modules too; those of the journey first, in its order."""
-        found = {*self.named(WORKSHEETS), *self.named(MODULES)}
+        """The slugs of all worksheets, modules and the one of all scenarios too; those of the
+        journey first, in its order.
+        """
+        scenarios = {ALL} if self.named(SCENARIOS) else set()
+        found = {*self.named(WORKSHEETS), *self.named(MODULES), *scenarios}
         met = [slug for page in self.journey for slug in page.worksheets if slug in found]
         return tuple(dict.fromkeys([*met, *sorted(found)]))
+
+    @cached_property
+    def modules(self) -> tuple[str, ...]:
+        """The slugs of all modules, those of the journey first, in its order."""
+        return tuple(slug for slug in self.slugs if slug in set(self.named(MODULES)))
 
     @cached_property
     def sessions(self) -> tuple[RunningOrder, ...]:

@@ -4,6 +4,8 @@ A module becomes a worksheet of its own, so that everything that holds for works
 who sees what, progress, reports) holds for modules without being written again.
 """
 
+import hashlib
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field as Setting
@@ -17,7 +19,8 @@ from viceversa.content.worksheets import Section, Source, Story, Whole, Workshee
 
 # The fields of a module's worksheet that are not check questions.
 SCENARIO, REFLECTION, COMMITMENT = "scenario", "reflection", "commitment"
-OWN_KEYS = (SCENARIO, REFLECTION, COMMITMENT)
+# The worksheet of all scenarios.
+ALL = "scenarios"
 
 
 class CheckQuestion(Model):
@@ -105,10 +108,29 @@ def _sections(module: Module, scenario: ScenarioFile, words: Words) -> list[Sect
     ]
 
 
-def tried(scenario: ScenarioFile, words: Words, key: str = SCENARIO) -> Scenario:
+def all_of_them(scenarios: Iterable[ScenarioFile], words: Words) -> Worksheet:
+    """Make the worksheet of all scenarios, one under the other."""
+    scenarios = tuple(scenarios)
+    return Worksheet(
+        slug=ALL,
+        stamp=hashlib.sha256("".join(one.stamp for one in scenarios).encode()).hexdigest()[:8],
+        title=words["scenarios-title"],
+        for_=("mentor", "mentee", "trainer", "coordinator"),
+        sections=tuple(
+            Section(title=one.title, fields=(tried(one, words, one.slug, optional=True),))
+            for one in scenarios
+        ),
+        sources=tuple(source for one in scenarios for source in one.sources),
+    )
+
+
+def tried(
+    scenario: ScenarioFile, words: Words, key: str = SCENARIO, optional: bool = False
+) -> Scenario:
     """Give a scenario as a field to try."""
     parts = {name: getattr(scenario, name) for name in ("situation", "choices", "debrief")}
-    return Scenario(key=key, ask=scenario.ask or words["module-scenario-ask"], **parts)
+    ask = scenario.ask or words["module-scenario-ask"]
+    return Scenario(key=key, ask=ask, optional=optional, **parts)
 
 
 def _check(question: CheckQuestion) -> Check:

@@ -76,7 +76,7 @@ def navigation(
             "of": done.of,
         }
         for page in (*library.journey_for(person.role), *own)
-        if access.may_open(person.role, page.page)
+        if not page.under and access.may_open(person.role, page.page)
         for done in [progress.of_page(library, store, person, page)]
     ]
 
