@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision a migration leads to, oldest first; a test holds them against the migrations."""
 REVISION = REVISIONS[-1]
 
@@ -151,4 +151,87 @@ reports = Table(
     Column("file", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Index(None, "person_id", "edition", "format", "at"),
+)
+
+# A room is one live session while it is held: who leads it, where it is, and its open code.
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("running_order", String(100), nullable=False),
+    Column("stamp", String(40), nullable=False),
+    Column("title", Text, nullable=False),
+    # Empty once the room has ended, so that it can be given again.
+    Column("code", String(6), unique=True),
+    Column("led_by", ForeignKey("people.id"), nullable=False, index=True),
+    Column("state", JSON, nullable=False),
+    Column("pad", Text, nullable=False),
+    Column("pad_revision", Integer, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+
+guests = Table(
+    "guests",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("room_id", ForeignKey("rooms.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("joined_at", Moment, nullable=False),
+    Column("last_seen_at", Moment),
+    Column("left_at", Moment),
+    Column("kept_at", Moment),
+    Column("removed", Boolean, nullable=False),
+    UniqueConstraint("room_id", "number"),
+)
+
+# Without names: the key is made with a secret that only the guest's browser has, and there is
+# neither a guest nor a time in it. Without row ids, not even the order of writing is kept.
+room_answers = Table(
+    "room_answers",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("room_id", ForeignKey("rooms.id"), nullable=False, index=True),
+    Column("activity", String(100), nullable=False),
+    Column("value", JSON(none_as_null=True)),
+    Column("early", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What a guest writes for nobody else.
+room_notes = Table(
+    "room_notes",
+    metadata,
+    Column("guest_id", ForeignKey("guests.id"), primary_key=True),
+    Column("activity", String(100), primary_key=True),
+    Column("field", String(100), primary_key=True),
+    Column("value", JSON(none_as_null=True)),
+    Column("revision", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+room_questions = Table(
+    "room_questions",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("room_id", ForeignKey("rooms.id"), nullable=False),
+    Column("activity", String(100), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("author_key", String(64), nullable=False),
+    UniqueConstraint("room_id", "n"),
+    sqlite_with_rowid=False,
+)
+
+room_votes = Table(
+    "room_votes",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("question_id", ForeignKey("room_questions.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
