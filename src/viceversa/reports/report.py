@@ -11,6 +11,7 @@ from typing import Any
 from viceversa import fragments, reading, results, scheme
 from viceversa.content.fields import Field, Scale
 from viceversa.content.library import Library
+from viceversa.content.modules import ALL
 from viceversa.content.worksheets import Worksheet
 from viceversa.fragments import Html
 from viceversa.reports.material import Material, check_edition, gather
@@ -83,6 +84,13 @@ class Report:
         intro = tell.sentence("report-words-intro") if said.text and tell.personal else NOTHING
         return tell.section("report-words-heading", intro, said, none="report-words-none")
 
+    def learning(self) -> Html:
+        """Show what the person thought and promised in the modules, module by module."""
+        tell = self._telling
+        return tell.section(
+            "report-learning-heading", *tell.sheets(self.material.own, self.library.modules, 3)
+        )
+
     def plan(self) -> Html:
         """Show what each pair planned together, and what the partner shares with the pair."""
         if not self.material.plans:
@@ -140,10 +148,13 @@ class Report:
         return self._telling.say("report-partners", partners=listed)
 
     def _answered(self) -> str:
-        """Say how much of the person's own pages is filled in; removed questions do not count."""
+        """Say how much of the person's own worksheets is filled in; removed questions and the
+        modules do not count.
+        """
         role = self.material.person.role
         mine = [one for one in self.library.worksheets() if one.belongs_to == "person"]
-        mine = [one for one in mine if role in one.for_]
+        left_out = {*self.library.modules, ALL}
+        mine = [one for one in mine if role in one.for_ and one.slug not in left_out]
         given = sum(key in one.fields for one in mine for key in self._values(one.slug))
         key = "report-summary-answered" if given else "report-summary-none"
         return self._telling.say(key, n=given, of=sum(len(one.fields) for one in mine))
