@@ -1,12 +1,15 @@
 """`viceversa check`: every fault in the content at once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from viceversa.content.check import Fault, check, content_files
+from viceversa.content.check import Fault, check, content_files, document_files
+from viceversa.content.files import BadFile, read_yaml
 from viceversa.content.notebooks_check import check_notebooks, notebook_files
+from viceversa.content.reading_age import reading_age, text_of
 from viceversa.content.shipped import shipped
 from viceversa.errors import Trouble
 from viceversa.scheme import FILE, check_scheme, find
@@ -21,13 +24,22 @@ from viceversa.scheme import FILE, check_scheme, find
     metavar="FOLDER",
     help="The same as naming the scheme folder as FOLDER.",
 )
-def command(folder: Path | None, scheme_folder: Path | None) -> None:
+@click.option(
+    "--reading-age",
+    "ages",
+    is_flag=True,
+    help="Also say how old one must be to read each text with ease.",
+)
+def command(folder: Path | None, scheme_folder: Path | None, ages: bool) -> None:
     """List every fault in the content, with what to write instead.
 
     FOLDER is a scheme folder or a content folder. Without it, the scheme folder you stand in is
     checked, or else the content that comes with Vice Versa.
     """
-    faults, count = _check(folder or scheme_folder or find())
+    place = folder or scheme_folder or find()
+    faults, count = _check(place)
+    if ages:
+        _say_reading_ages(place)
     for fault in faults:
         click.echo(str(fault))
     if faults:
@@ -35,6 +47,15 @@ def command(folder: Path | None, scheme_folder: Path | None) -> None:
         click.echo(f"{many} in {_files(count)}.", err=True)
         raise click.exceptions.Exit(1)
     click.echo(f"No fault in {_files(count)}.")
+
+
+def _say_reading_ages(place: Path | None) -> None:
+    own = place / "content" if place and (place / FILE).is_file() else place
+    for file in document_files([own or shipped("content")]):
+        # A file that cannot be read is told of as a fault.
+        with suppress(BadFile):
+            age = reading_age(text_of(read_yaml(file)))
+            click.echo(f"{age:5.1f} years  {file.parent.name}/{file.name}")
 
 
 def _check(folder: Path | None) -> tuple[Sequence[Fault], int]:

@@ -12,7 +12,14 @@ from viceversa.content.names import is_slug
 from viceversa.content.shape import faults_in_shape
 from viceversa.content.words_check import faults_in_words
 
-__all__ = ["Fault", "check", "content_files", "faults_in_document", "faults_in_worksheet"]
+__all__ = [
+    "Fault",
+    "check",
+    "content_files",
+    "document_files",
+    "faults_in_document",
+    "faults_in_worksheet",
+]
 
 
 def check(
@@ -33,8 +40,16 @@ def check(
 
 def content_files(folders: Iterable[Path]) -> list[Path]:
     """Give the content files that `check` reads."""
-    names = ("journey.yaml", "words/*.yaml", *(f"{one.folder}/*.yaml" for one in DOCUMENTS))
     places = [language for folder in folders for language in _languages(Path(folder))]
+    names = ("journey.yaml", "words/*.yaml")
+    others = [file for place in places for name in names for file in place.glob(name)]
+    return sorted([*others, *document_files(folders)])
+
+
+def document_files(folders: Iterable[Path]) -> list[Path]:
+    """Give the worksheets, modules, scenarios and running orders among them."""
+    places = [language for folder in folders for language in _languages(Path(folder))]
+    names = [f"{document.folder}/*.yaml" for document in DOCUMENTS]
     return sorted(file for place in places for name in names for file in place.glob(name))
 
 
