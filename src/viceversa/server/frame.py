@@ -67,11 +67,12 @@ def navigation(
 
     `own` are notebooks of the scheme's that its journey does not name; they come last.
     """
+    parent = next((page.under for page in library.journey if page.page == here), None)
     return [
         {
             "address": page.page,
             "title": page.title,
-            "here": page.page == here,
+            "here": "page" if page.page == here else "true" if page.page == parent else "",
             "answered": done.answered,
             "of": done.of,
         }
