@@ -47,15 +47,22 @@ class Nursery:
     """One parent, which has imported `names`, and the children asked of it.
 
     `Nursery.here()` is this process's own for kernels. With `rehearse` the parent imports what a
-    kernel would still import, too.
+    kernel would still import, too. `environment` is added to the parent's.
     """
 
     preloaded: ClassVar[tuple[str, ...]] = ()
     environment: ClassVar[dict[str, str]] = {}
     _here: ClassVar[Nursery | None] = None
 
-    def __init__(self, names: Iterable[str] = (), *, rehearse: bool = False):
+    def __init__(
+        self,
+        names: Iterable[str] = (),
+        *,
+        rehearse: bool = False,
+        environment: Mapping[str, str] | None = None,
+    ):
         self.names = tuple(names)
+        self._own = dict(environment or {})
         self._rehearse = rehearse
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -79,16 +86,17 @@ class Nursery:
         *,
         env: Mapping[str, str],
         cwd: str | None = None,
+        stdin: int = subprocess.DEVNULL,
         stdout: int | None = None,
         stderr: int | None = None,
     ) -> ForkedProcess:
         """Fork a child that does `work` ("module:function") and return it.
 
-        `stdout` and `stderr` are file descriptors, `subprocess.DEVNULL`, or None for this
-        process's own. Raises OSError when no child can be had.
+        The streams are file descriptors, `subprocess.DEVNULL`, or None for this process's own.
+        Raises OSError when no child can be had.
         """
         request = {"work": work, "argv": list(argv), "env": dict(env), "cwd": cwd}
-        streams = [os.open(os.devnull, os.O_RDWR), _descriptor(stdout, 1), _descriptor(stderr, 2)]
+        streams = [_descriptor(stdin, 0), _descriptor(stdout, 1), _descriptor(stderr, 2)]
         try:
             reply, descriptors = self._ask(request, streams)
         finally:
@@ -156,7 +164,7 @@ class Nursery:
                 stdin=subprocess.DEVNULL,
                 # What is in the environment of this process is nobody else's to know, and every
                 # child could read it from the memory that it shares with the parent.
-                env=plain(os.environ) | QUIET | self.environment,
+                env=plain(os.environ) | QUIET | self.environment | self._own,
                 start_new_session=True,
             )
         ours.settimeout(PATIENCE)
