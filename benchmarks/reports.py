@@ -15,7 +15,6 @@ from benchmarks.figures import Figure
 from benchmarks.plan import Plan
 from benchmarks.schemes import Filled, filled, opened
 from benchmarks.servers import plain_environment
-from viceversa.forking import Nursery
 from viceversa.reports import batch, warm
 from viceversa.store import people
 
@@ -26,15 +25,16 @@ PEERS_TIME = 600
 
 def measure(plan: Plan) -> Iterator[Figure]:
     """Compare a batch of ours with both, as it is run and one report at a time."""
-    with filled(plan.reports) as scheme:
-        start = _start()
-        tasks = due(scheme, scheme.ids, ("html",))
-        several, one = timed(tasks, CORES), timed(tasks, 1)
+    with filled(plan.reports) as scheme, opened(scheme.scheme) as store:
+        planner = batch.Planner(scheme.scheme, store)
+        html = due(planner, scheme.ids, ("html",))
+        start = _start(html)
+        several, one = timed(planner, html, CORES), timed(planner, html, 1)
         peer = _peer("stock", scheme, scheme.ids[: plan.stock_reports + 1])
         floor = _peer("floor", scheme, scheme.ids)
-        some = scheme.ids[: min(PDFS, plan.reports)]
-        both = timed(due(scheme, some, ("html", "pdf")), 1)
-        html = timed(due(scheme, some, ("html",)), 1)
+        some = min(PDFS, plan.reports)
+        pdfs = due(planner, scheme.ids[:some], ("html", "pdf"))
+        both, bare = timed(planner, pdfs, 1), timed(planner, html[:some], 1)
     many, made = plan.reports, f"papermill + nbconvert, {plan.stock_reports} one after the other"
     faster = ("s", several.whole, peer, made, "times less")
     yield Figure("reports", f"in a batch of {many}, start included", *faster, must=25, aim=50)
@@ -45,15 +45,14 @@ def measure(plan: Plan) -> Iterator[Figure]:
     like = ("s", one.running, floor, "same cells, one interpreter", "times as much")
     yield Figure("reports", "one at a time, start left out", *like)
     yield Figure("reports", "the start of the forking parent, once a batch", "s", start)
-    added = both.running - html.running
+    added = both.running - bare.running
     yield Figure("reports", "a PDF adds, one at a time", "s", added, must=0.1)
 
 
-def due(scheme: Filled, ids: list[str], formats: tuple[str, ...]) -> list[batch.Task]:
+def due(planner: batch.Planner, ids: list[str], formats: tuple[str, ...]) -> list[batch.Task]:
     """List what there is to make, as the command does; nothing of it counts as made."""
-    with opened(scheme.scheme) as store:
-        chosen = [people.get(store, one) for one in ids]
-        return batch.Planner(scheme.scheme, store).due(chosen, ("personal",), formats)
+    chosen = [people.get(planner.store, one) for one in ids]
+    return planner.due(chosen, ("personal",), formats)
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,10 @@ class Batch:
     running: float
 
 
-def timed(tasks: list[batch.Task], jobs: int) -> Batch:
+def timed(planner: batch.Planner, tasks: list[batch.Task], jobs: int) -> Batch:
     """Make reports, so many at a time; raises RuntimeError when one is not made."""
     began, ends = time.monotonic(), []
-    for done in batch.run(tasks, jobs):
+    for done in batch.run(tasks, jobs, planner.gather):
         ends.append(time.monotonic())
         if done.fault:
             raise RuntimeError(f"A report was not made: {done.fault}")
@@ -75,14 +74,14 @@ def timed(tasks: list[batch.Task], jobs: int) -> Batch:
     return Batch(whole, (ends[-1] - ends[0]) / (len(ends) - 1))
 
 
-def _start() -> float:
+def _start(tasks: list[batch.Task]) -> float:
     """Return how long the parent of a batch takes to start."""
-    return median(_start_once() for _ in range(3))
+    return median(_start_once(tasks) for _ in range(3))
 
 
-def _start_once() -> float:
+def _start_once(tasks: list[batch.Task]) -> float:
     began = time.monotonic()
-    nursery = Nursery([warm.UP])
+    nursery = warm.parent_for(tasks)
     nursery.start()
     seconds = time.monotonic() - began
     nursery.close()

@@ -130,7 +130,7 @@ def _make(planner: "Planner", tasks: Sequence["Task"], jobs: int) -> list["Outco
     faults = []
     try:
         with _progress(len(tasks)) as step:
-            for outcome in map(planner.note, run(tasks, jobs)):
+            for outcome in map(planner.note, run(tasks, jobs, planner.gather)):
                 step()
                 faults += [outcome] if outcome.fault else []
     except KeyboardInterrupt:

@@ -19,7 +19,7 @@ from typing import Any
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.capture import CapturedIO, capture_output
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.notebooknode import from_dict
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
 
@@ -34,7 +34,7 @@ class HereEngine(Engine):
         cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
     ) -> None:
         """Run the cells in order; the first that fails is marked, and the rest are left."""
-        shell = new_shell()
+        shell = take_shell()
         with working_in(options.get("cwd")):
             for number, cell in enumerate(nb_man.nb.cells):
                 if cell.cell_type != "code":
@@ -44,6 +44,22 @@ class HereEngine(Engine):
                     nb_man.cell_exception(cell, number)
                     return
                 nb_man.cell_complete(cell, number)
+
+
+_waiting: list[InteractiveShell] = []
+
+
+def prepare_shell() -> None:
+    """Make the shell of the next notebook: before a fork, so that each child finds one there."""
+    shell = new_shell()
+    # It makes what it shows things with when it first shows one.
+    shell.display_formatter.format(None)  # type: ignore[union-attr]
+    _waiting[:] = [shell]
+
+
+def take_shell() -> InteractiveShell:
+    """Give the shell that was prepared, which serves one notebook; else a new one."""
+    return _waiting.pop() if _waiting else new_shell()
 
 
 def new_shell() -> InteractiveShell:
@@ -73,15 +89,16 @@ def run_cell(shell: InteractiveShell, cell: NotebookNode, number: int) -> bool:
 def outputs(captured: CapturedIO, number: int) -> list[NotebookNode]:
     """Return what was printed and displayed, as a notebook keeps it."""
     printed = [
-        new_output("stream", name=name, text=text)
+        {"output_type": "stream", "name": name, "text": text}
         for name, text in (("stdout", captured.stdout), ("stderr", captured.stderr))
         if text
     ]
     shown = [
-        new_output("display_data", data=one.data, metadata=one.metadata or {})
+        {"output_type": "display_data", "data": one.data, "metadata": one.metadata or {}}
         for one in captured.outputs
     ]
-    return [*printed, *shown]
+    # Not nbformat's own functions: they check each piece, and all of it is checked when written.
+    return from_dict([*printed, *shown])  # type: ignore[return-value]
 
 
 def failure(result: ExecutionResult) -> NotebookNode:
@@ -89,7 +106,8 @@ def failure(result: ExecutionResult) -> NotebookNode:
     error = result.error_before_exec or result.error_in_exec
     assert error is not None
     lines = traceback.format_exception(error)
-    return new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines)
+    told = {"ename": type(error).__name__, "evalue": str(error), "traceback": lines}
+    return from_dict({"output_type": "error", **told})  # type: ignore[return-value]
 
 
 @contextmanager

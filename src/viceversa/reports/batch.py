@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,10 +22,10 @@ from viceversa.content.library import Library
 from viceversa.errors import Trouble
 from viceversa.reports import keeping
 from viceversa.reports.keeping import NOTEBOOK
-from viceversa.reports.material import Edition, gather
+from viceversa.reports.material import Edition, Material, gather
 from viceversa.reports.report import language_of
 from viceversa.scheme import Scheme
-from viceversa.store import Store, reports
+from viceversa.store import Store, people, reports
 from viceversa.store.people import Person
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ class Outcome:
 
     task: Task
     fault: str | None = None
+
+
+Gather = Callable[[Task], Material]
 
 
 class Planner:
@@ -118,6 +121,12 @@ class Planner:
             return Outcome(task, str(trouble))
         return outcome
 
+    def gather(self, task: Task) -> Material:
+        """Gather what a report may hold now: since it was planned, somebody may have changed it."""
+        person = people.get(self.store, task.person_id)
+        library, _ = self._library(language_of(self.scheme, person))
+        return gather(self.scheme, self.store, library, person, task.edition, self.today)
+
     def _mark(self, person: Person, edition: Edition) -> str:
         library, shelf = self._library(language_of(self.scheme, person))
         material = gather(self.scheme, self.store, library, person, edition, self.today)
@@ -168,12 +177,15 @@ def look() -> str:
     return hashlib.sha256(b"".join(text)).hexdigest()
 
 
-def run(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
-    """Carry out tasks, so many at once, and give what became of each as soon as it has."""
+def run(tasks: Sequence[Task], jobs: int, gather: Gather | None = None) -> Iterator[Outcome]:
+    """Carry out tasks, so many at once, and give what became of each as soon as it has.
+
+    `gather` is the planner's: whoever makes a report need not open the store for it again.
+    """
     if len(tasks) > 1 and forking.available():
         from viceversa.reports import warm
 
-        yield from warm.run(tasks, jobs)
+        yield from warm.run(tasks, jobs, gather)
         return
     if jobs == 1 or len(tasks) < 2:
         yield from map(make, tasks)

@@ -12,9 +12,8 @@ from viceversa.reports import keeping, pdf
 from viceversa.reports.checking import check_page
 from viceversa.reports.filling import NotMade, fill, nameless
 from viceversa.reports.page import make_page
-from viceversa.reports.report import language_of
+from viceversa.reports.report import Report, find
 from viceversa.scheme import Scheme
-from viceversa.store import open_store, people
 
 Fill = Callable[[Path, str, str, Path], nbformat.NotebookNode]
 
@@ -27,30 +26,23 @@ def make_files(task: Task, fill: Fill = fill) -> None:
 
     `fill` runs the notebook: in a kernel of its own, where nothing better is at hand.
     """
-    scheme = Scheme.open(task.scheme)
     notebook = fill(task.notebook, task.person_id, task.edition, task.scheme)
-    html = _page(notebook, scheme, task)
+    html = _page(notebook, find(task.scheme, task.person_id, task.edition))
     made = {"html": lambda: html.encode(), "pdf": lambda: pdf.make_pdf(html)}
     made["ipynb"] = lambda: nbformat.writes(nameless(notebook)).encode()
     contents = {format: made[format]() for format in task.formats}
+    data = Scheme.open(task.scheme).data
     for format, content in contents.items():
-        keeping.keep(scheme.data, keeping.place_of(task.person_id, task.edition, format), content)
+        keeping.keep(data, keeping.place_of(task.person_id, task.edition, format), content)
 
 
-def _page(notebook: nbformat.NotebookNode, scheme: Scheme, task: Task) -> str:
-    store = open_store(scheme.store_url)
-    try:
-        person = people.get(store, task.person_id)
-    finally:
-        store.close()
-    words = scheme.library(language_of(scheme, person)).words
-    title = "report-document-title" + ("-shared" if task.edition == "shared" else "")
+def _page(notebook: nbformat.NotebookNode, report: Report) -> str:
+    known, words = report.material, report.library.words
+    title = "report-document-title" + ("-shared" if known.edition == "shared" else "")
     html = make_page(
         notebook,
-        title=words.say(title, name=person.name),
-        footer=words.say(
-            "report-footer", scheme=scheme.name, contact=scheme.contact or words["page-contact"]
-        ),
+        title=words.say(title, name=known.person.name),
+        footer=words.say("report-footer", scheme=known.scheme, contact=known.contact),
         words=words,
     )
     if faults := check_page(html):

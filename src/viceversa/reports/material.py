@@ -7,7 +7,7 @@ here can neither be in a report nor make it out of date.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -122,6 +122,8 @@ class _Looking:
     library: Library
     reader: Any
     pairs: Iterable[Pair]
+    # A person's answers are asked for twice, by what may be shown and by what may be swapped.
+    _read: dict[Owner, dict[str, dict[str, Answer]]] = field(default_factory=dict)
 
     def at(self, kind: str, person: Person, pair: Pair | None) -> Given:
         """Give what the reader may see of a person's own sheets, or of their pair's."""
@@ -168,8 +170,10 @@ class _Looking:
         }
 
     def _everything(self, owner: Owner) -> dict[str, dict[str, Answer]]:
-        kept = answers.everything(self.store, owner)
-        return {slug: kept[slug] for slug in self.library.slugs if slug in kept}
+        if owner not in self._read:
+            kept = answers.everything(self.store, owner)
+            self._read[owner] = {slug: kept[slug] for slug in self.library.slugs if slug in kept}
+        return self._read[owner]
 
 
 def _visible(given: Mapping[str, Answer], relation: str) -> dict[str, Answer]:

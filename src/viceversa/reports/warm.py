@@ -1,112 +1,86 @@
-"""Reports made by forking: everything imported, exporters and fonts warm, one process a report."""
+"""Reports made by forking: everything imported and warm in one parent, one process a report.
+
+This side asks and waits; `forked` is what happens over there.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import select
+import pickle
+import socket
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
 
-import papermill
-from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
-
-from viceversa.content.shipped import shipped
-from viceversa.content.words import shipped_words
-from viceversa.forking import Nursery, engine
+from viceversa.errors import Trouble
+from viceversa.forking import Nursery
 from viceversa.forking.environment import plain
-from viceversa.reports.batch import LOST, TEMPLATE, Outcome, Task, make
-from viceversa.reports.filling import NotMade, where_it_failed
+from viceversa.reports.batch import LOST, Gather, Outcome, Task
+from viceversa.reports.material import Material
 
-WORK = "viceversa.reports.warm:work"
-UP = "viceversa.reports.warm:up"
-PATIENCE = 300.0  # seconds for one report, of which a usual one takes a fifth of one
+WORK = "viceversa.reports.forked:work"
+UP = ("viceversa.reports.quick:up", "viceversa.reports.forked:up")
+UP_PDF = "viceversa.reports.forked:up_pdf"
+PATIENCE = 300.0  # seconds for one report, of which a usual one takes a fiftieth of one
+MOST = 1 << 16
 
 
-def run(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
-    """Carry out tasks, each in a process forked for it, and give what became of each."""
-    nursery = Nursery([UP])
+def run(tasks: Sequence[Task], jobs: int, gather: Gather | None = None) -> Iterator[Outcome]:
+    """Carry out tasks, each in a process forked for it, and give what became of each.
+
+    With `gather` the child need not open the store, which takes it longer than all it reads there.
+    """
+    nursery = parent_for(tasks)
     try:
         # Threads only wait here: each for one child.
         with ThreadPoolExecutor(jobs) as waiting:
-            asked = [waiting.submit(ask, nursery, task) for task in tasks]
+            asked = [waiting.submit(ask, nursery, task, gather) for task in tasks]
             for done in as_completed(asked):
                 yield done.result()
     finally:
         nursery.close()
 
 
-def ask(nursery: Nursery, task: Task) -> Outcome:
+def parent_for(tasks: Sequence[Task]) -> Nursery:
+    """Give a parent that knows what these tasks have in common, and no more."""
+    with_pdf = any("pdf" in task.formats for task in tasks)
+    first = tasks[0]
+    same = {"VICEVERSA_SCHEME": str(first.scheme), "VICEVERSA_NOTEBOOK": str(first.notebook)}
+    return Nursery([*UP, *([UP_PDF] if with_pdf else [])], environment=same)
+
+
+def ask(nursery: Nursery, task: Task, gather: Gather | None = None) -> Outcome:
     """Have one task carried out by a child of its own, and wait for what it says of it."""
-    heard, said = os.pipe()
+    here, there = socket.socketpair()
     environment = plain(os.environ) | {"VICEVERSA_SCHEME": str(task.scheme)}
-    told = json.dumps(asdict(task), default=str)
-    try:
-        child = nursery.fork(WORK, ["report", told], env=environment, stdout=said)
-    except OSError as error:
-        return Outcome(task, f"No process could be had for it: {error}")
-    finally:
-        os.close(said)
-    with os.fdopen(heard, "rb") as answer:
-        text = answer.read() if _speaks(answer.fileno()) else b""
+    told = pickle.dumps((task, gathered(gather, task)))
+    with here:
+        try:
+            child = nursery.fork(WORK, ["report"], env=environment, stdout=there.fileno())
+        except OSError as error:
+            return Outcome(task, f"No process could be had for it: {error}")
+        finally:
+            there.close()
+        answer = _talk(here, told)
         child.kill()
         child.wait()
-    return Outcome(task, json.loads(text)["fault"] if text else LOST)
+    return Outcome(task, json.loads(answer)["fault"] if answer else LOST)
 
 
-def _speaks(pipe: int) -> bool:
-    """Wait for a child to say something, or to end; not for ever."""
-    waiting = select.poll()
-    waiting.register(pipe, select.POLLIN | select.POLLHUP)
-    return bool(waiting.poll(PATIENCE * 1000))
-
-
-def work(request: dict[str, Any]) -> None:
-    """In the child: carry out the task and say what became of it."""
-    task = Task(**json.loads(request["argv"][1]))
-    places = {"scheme": Path(task.scheme), "notebook": Path(task.notebook)}
-    task = Task(**{**vars(task), **places, "formats": tuple(task.formats)})
-    outcome = make(task, fill_here)
-    os.write(1, json.dumps({"fault": outcome.fault}).encode())
-
-
-def fill_here(notebook: Path, person_id: str, edition: str, scheme: Path) -> NotebookNode:
-    """Run a report's notebook for one person in this process, which ends with the report."""
-    os.environ["VICEVERSA_SCHEME"] = str(scheme)
+def gathered(gather: Gather | None, task: Task) -> Material | None:
+    """Give what a report may hold; a child without it looks itself, and tells what is wrong."""
     try:
-        return papermill.execute_notebook(
-            str(notebook),
-            None,
-            {"person": person_id, "edition": edition},
-            engine_name=engine.NAME,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            log_output=False,
-            cwd=notebook.parent,
-        )
-    except PapermillExecutionError as fault:
-        raise NotMade(where_it_failed(fault)) from None
+        return gather(task) if gather else None
+    except Trouble:
+        return None
 
 
-def up() -> None:
-    """In the parent: import everything, and make a fictional person's report from end to end."""
-    from viceversa.reports import page, pdf
-
-    engine.register()
-    notebook = papermill.execute_notebook(
-        str(shipped("notebooks") / TEMPLATE),
-        None,
-        engine_name=engine.NAME,
-        kernel_name="python3",
-        language="python",
-        progress_bar=False,
-        log_output=False,
-    )
-    html = page.make_page(notebook, title="", footer="", words=shipped_words())
-    if pdf.what_is_missing() is None:
-        pdf.make_pdf(html)
+def _talk(line: socket.socket, told: bytes) -> bytes:
+    """Tell a child what to do, and wait for what it says, or for its end; not for ever."""
+    line.settimeout(PATIENCE)
+    try:
+        line.sendall(told)
+        line.shutdown(socket.SHUT_WR)
+        return line.recv(MOST)
+    except OSError:
+        return b""
