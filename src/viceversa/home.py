@@ -39,7 +39,7 @@ def answers(book: Book) -> Html:
     """Show every worksheet that holds something, with who can see each answer."""
     pairs = people.pairs_of(book.store, book.person.id)
     written = []
-    for worksheet in book.library.worksheets():
+    for worksheet in book.library.readable:
         for owner in owners_of(worksheet.belongs_to, book.person, pairs):
             given = answers_kept.current(book.store, owner, worksheet.slug)
             parts = reading.read(worksheet, given, "self", book.words)
@@ -134,7 +134,7 @@ def _steps(book: Book) -> list[Step]:
 
 
 def _minutes(book: Book, page: Page) -> int:
-    return sum(book.library.worksheet(slug).minutes or 0 for slug in page.worksheets)
+    return sum(one.minutes or 0 for one in book.library.readable if one.slug in page.worksheets)
 
 
 def _done(book: Book, page: Page) -> Done:

@@ -5,7 +5,7 @@ import csv
 import click
 
 from viceversa.cli.options import with_scheme
-from viceversa.scheme import Scheme
+from viceversa.scheme import Scheme, check_scheme
 
 
 @click.command("serve")
@@ -16,10 +16,16 @@ from viceversa.scheme import Scheme
 @click.option("--debug", is_flag=True, help="Say much more; it may show what people wrote.")
 @with_scheme
 def command(scheme: Scheme, host: str, port: int, base_url: str, https: bool, debug: bool) -> None:
-    """Serve the workbook of a scheme until you stop it with Ctrl+C."""
+    """Serve the workbook of a scheme until you stop it with Ctrl+C.
+
+    Faults in the scheme's content are told at the start; only the pages that need what is broken
+    cannot be shown until it is mended.
+    """
     from viceversa.server.app import serve
     from viceversa.store import open_store
 
+    for fault in check_scheme(scheme.folder):
+        click.echo(str(fault), err=True)
     base_url = f"/{base_url.strip('/')}/".replace("//", "/")
     address = f"http://{host}:{port}{base_url}"
 

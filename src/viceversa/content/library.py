@@ -1,6 +1,7 @@
 """The library: worksheets, modules, scenarios, sessions, words and the journey, in one language."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -111,6 +112,15 @@ class Library:
         """Every running order, the shortest first."""
         orders = [self.session(slug) for slug in self.named(SESSIONS)]
         return tuple(sorted(orders, key=lambda order: (order.minutes, order.slug)))
+
+    @cached_property
+    def readable(self) -> tuple[Worksheet, ...]:
+        """The worksheets without a fault, for where one that is broken must not hide the others."""
+        found = []
+        for slug in self.slugs:
+            with suppress(BadFile, Missing):
+                found.append(self.worksheet(slug))
+        return tuple(found)
 
     def named(self, document: Document) -> list[str]:
         """Give the slugs of all documents of a sort, in alphabetical order."""
