@@ -21,7 +21,16 @@ KINDS = (
     "scenario",
     "commitment",
 )
-SHEET = ("save_status", *KINDS, "story", "sheet")
+SHEET = ("keeping.js", "save_status", *KINDS, "story", "sheet")
+CONSOLE = (
+    "keeping.js",
+    "line.js",
+    *("revealed.js", "story", "poll", "word_cloud", "questions", "timer", "agenda"),
+    *(f"console/{name}.js" for name in ("joining", "lobby", "pad", "people", "preview", "task")),
+    "console",
+)
+# What the page of a guest in a live session takes from here: see static/join.js.
+GUEST = (*SHEET, "line.js", "revealed.js", "poll", "word_cloud", "questions", "timer")
 
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default [^;]*;\n", re.MULTILINE)
@@ -34,13 +43,18 @@ _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 def esm(*folders: str) -> str:
     """Give one browser module made of `parts.js` and the named folders' `widget.js`.
 
-    The last folder's default export is the module's. Modules must not share top-level names, and
-    no string may span lines: tests hold both.
+    A name that ends in .js is a file. The last one's default export is the module's. Modules must
+    not share top-level names, and no string may span lines: tests hold both.
     """
-    shared = ["parts.js", "keeping.js"] if "sheet" in folders else ["parts.js"]
-    paths = [HERE / name for name in shared] + [HERE / folder / "widget.js" for folder in folders]
-    *others, last = (_plain(path.read_text("utf-8")) for path in paths)
+    files = (name if name.endswith(".js") else f"{name}/widget.js" for name in folders)
+    *others, last = (_plain((HERE / name).read_text("utf-8")) for name in ("parts.js", *files))
     return "".join([*(_DEFAULT.sub("", text) for text in others), last])
+
+
+@cache
+def library(give: tuple[str, ...], *folders: str) -> str:
+    """Give the same as a module that exports these names, for a page that is no widget."""
+    return f"{_DEFAULT.sub('', esm(*folders))}export {{ {', '.join(give)} }};\n"
 
 
 @cache
