@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from viceversa.content import BadFile, Library, Missing, shipped
+from viceversa.content.documents import MODULES, SCENARIOS
+from viceversa.content.words import placeholders
 
 SHEET = "title: {title}\nsections:\n  - title: S\n    fields: [{{key: k, kind: date, ask: K?}}]\n"
 JOURNEY = """\
@@ -110,6 +112,29 @@ def test_a_missing_word_says_where_to_add_it(ours: Path):
 
 def test_a_placeholder_that_nobody_fills_does_not_break_the_page(ours: Path):
     assert Library([ours]).words.say("saved-at", tmie="14:02") == "Saved {time}"
+
+
+def test_whom_to_ask_is_filled_into_a_document_as_into_words(ours: Path):
+    sheet(ours / "en", "ask", "Ask {contact}, or {somebody}")
+    assert Library([ours], same={"contact": "Mina"}).worksheet("ask").title == (
+        "Ask Mina, or {somebody}"
+    )
+    assert Library([ours], same={"contact": "Gwyn"}).worksheet("ask").title == (
+        "Ask Gwyn, or {somebody}"
+    )
+
+
+def test_no_shipped_text_of_a_scheme_has_a_gap_in_it():
+    library = Library([shipped("content")], same={"contact": "Mina", "scheme": "Both Ways"})
+    documents = [
+        *map(library.module, library.named(MODULES)),
+        *map(library.scenario, library.named(SCENARIOS)),
+        *library.sessions,
+        *library.worksheets(),
+    ]
+    told = {one.slug: placeholders(one.model_dump_json()) for one in documents}
+    assert len(told) > 20
+    assert {slug: gaps for slug, gaps in told.items() if gaps} == {}
 
 
 def test_words_reach_into_nothing(ours: Path):

@@ -3,10 +3,11 @@
 A document's file name is its slug, and its stamp is that of its exact text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +19,7 @@ from viceversa.content.names import Model
 from viceversa.content.rules import Broken
 from viceversa.content.scenarios import ScenarioFile, ScenarioSheet
 from viceversa.content.sessions import OrderSheet, RunningOrder
+from viceversa.content.text import fill_all
 from viceversa.content.worksheets import Sheet, Worksheet
 
 
@@ -50,12 +52,14 @@ SESSIONS = Document("session", "sessions", OrderSheet, RunningOrder, module_rule
 DOCUMENTS = (WORKSHEETS, MODULES, SCENARIOS, SESSIONS)
 
 
-def read_document(document: Document, path: Path) -> Any:
-    """Read a content file.
+def read_document(
+    document: Document, path: Path, same: Mapping[str, str] = MappingProxyType({})
+) -> Any:
+    """Read a content file, with `same` filled into the `{placeholders}` of its texts.
 
     Raises `BadFile`, which names every fault in it.
     """
-    return _read(document, path, fingerprint(path))
+    return _read(document, path, fingerprint(path), tuple(same.items()))
 
 
 def read_worksheet(path: Path) -> Worksheet:
@@ -64,8 +68,8 @@ def read_worksheet(path: Path) -> Worksheet:
 
 
 @lru_cache(maxsize=512)
-def _read(document: Document, path: Path, mark: str) -> Any:
-    data = read_yaml(path)
+def _read(document: Document, path: Path, mark: str, same: tuple[tuple[str, str], ...]) -> Any:
+    data = fill_all(read_yaml(path), dict(same))
     try:
         found = document.read_as.model_validate({**data, "slug": path.stem}, by_name=False)
     except (ValidationError, TypeError) as error:

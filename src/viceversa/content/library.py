@@ -22,6 +22,7 @@ from viceversa.content.modules import ALL, Module, all_of_them
 from viceversa.content.names import ENGLISH, Model, Role, Slug, Text, is_slug, listed, nearest
 from viceversa.content.scenarios import ScenarioFile
 from viceversa.content.sessions import RunningOrder
+from viceversa.content.shipped import shipped
 from viceversa.content.words import Words
 from viceversa.content.worksheets import Worksheet
 from viceversa.errors import Missing
@@ -56,7 +57,9 @@ class Library:
         language: str = ENGLISH,
         same: Mapping[str, str] = MappingProxyType({}),
     ):
-        """Take the folders, the best first; `same` fills placeholders that stay the same."""
+        """Take the folders, the best first; `same` fills `{placeholders}` that stay the same, in
+        words and in documents alike.
+        """
         self.folders = tuple(Path(folder) for folder in folders)
         self.language = language
         self.same = same
@@ -180,7 +183,7 @@ class Library:
         path = self._path(document, slug)
         if path is None:
             raise Missing(_no_such(document.name, slug, known or self.named(document)))
-        return read_document(document, path)
+        return read_document(document, path, self.same)
 
     def _path(self, document: Document, slug: str) -> Path | None:
         # Only a slug becomes part of a path: it may come from somebody's browser.
@@ -188,6 +191,13 @@ class Library:
 
     def _find(self, name: str) -> Path | None:
         return next((place / name for place in self.places if (place / name).is_file()), None)
+
+
+def shipped_library() -> Library:
+    """Give what we ship; where no scheme says whom to ask, the words say it in general."""
+    words = Library([shipped("content")]).words
+    same = {"contact": words["page-contact"], "scheme": words["page-site-name"]}
+    return Library([shipped("content")], same=same)
 
 
 def _words_in(path: Path) -> dict[str, str]:

@@ -1,15 +1,13 @@
 """The words of the interface, by key."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from viceversa.content.files import read_yaml
 from viceversa.content.names import nearest
 from viceversa.content.shipped import shipped
+from viceversa.content.text import PLACEHOLDER, fill
 from viceversa.errors import Missing
-
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class Words(Mapping[str, str]):
@@ -37,17 +35,8 @@ class Words(Mapping[str, str]):
         return len(self._words)
 
     def say(self, key: str, **values: object) -> str:
-        """Give the words of a key with its `{placeholders}` filled in.
-
-        A placeholder that is not given stays as it is written: a page with a slip in a
-        translation is better than no page.
-        """
-
-        def fill(found: re.Match[str]) -> str:
-            return str(values.get(found[1], found[0]))
-
-        # Not str.format: a word could then reach into the values ("{time.__class__}").
-        return PLACEHOLDER.sub(fill, self[key])
+        """Give the words of a key with its `{placeholders}` filled in."""
+        return fill(self[key], values)
 
 
 def placeholders(text: str) -> set[str]:
