@@ -11,7 +11,6 @@ from viceversa.content.library import Library
 from viceversa.content.markdown import to_html
 from viceversa.content.modules import Module, reflection
 from viceversa.content.sessions import Activity, RunningOrder, Step
-from viceversa.content.words import PLACEHOLDER
 from viceversa.errors import Missing
 
 COUNTS, TEXTS = "counts", "texts"
@@ -87,42 +86,29 @@ class Programme:
 def read(library: Library, slug: str) -> Programme:
     """Read a running order with all that it names; raises `Missing` or `BadFile`, in a sentence."""
     order = library.session(slug)
-    fill = _filler(library)
-    parts = {one.key: _part(one, library, fill) for _, one in order.activities()}
-    steps = tuple(
-        _told(number, step, parts, fill) for number, step in enumerate(order.steps, start=1)
-    )
+    parts = {one.key: _part(one, library) for _, one in order.activities()}
+    steps = tuple(_told(number, step, parts) for number, step in enumerate(order.steps, start=1))
     module = _first_module(order, library)
     return Programme(
         order,
         parts,
         steps,
-        fill(order.after),
+        to_html(order.after),
         module.slug if module else "",
         module.stamp if module else "",
     )
 
 
-def _filler(library: Library) -> Callable[[str | None], str]:
-    """How a text becomes HTML, with whom to ask filled in."""
-
-    def fill(text: str | None) -> str:
-        filled = PLACEHOLDER.sub(lambda found: library.same.get(found[1], found[0]), text or "")
-        return to_html(filled)
-
-    return fill
-
-
-def _told(number: int, step: Step, parts: Mapping[str, Part], fill: Any) -> dict[str, Any]:
+def _told(number: int, step: Step, parts: Mapping[str, Part]) -> dict[str, Any]:
     return {
         "key": step.key,
         "title": step.title,
         "number": number,
         "minutes": step.minutes,
-        "html": fill(step.show),
-        "notes_html": fill(step.notes),
-        "when_late_html": fill(step.when_late),
-        "when_the_line_fails_html": fill(step.when_the_line_fails),
+        "html": to_html(step.show),
+        "notes_html": to_html(step.notes),
+        "when_late_html": to_html(step.when_late),
+        "when_the_line_fails_html": to_html(step.when_the_line_fails),
         "activities": [_named(parts[one.key]) for one in step.activities],
     }
 
@@ -134,15 +120,15 @@ def _named(part: Part) -> dict[str, Any]:
     return {**named, **part.opened, **revealed, **cards}
 
 
-def _part(activity: Any, library: Library, fill: Any) -> Part:
-    return MAKERS[type(activity)](activity, library, fill)
+def _part(activity: Any, library: Library) -> Part:
+    return MAKERS[type(activity)](activity, library)
 
 
-def _poll(one: kinds.Poll, library: Library, fill: Any) -> Part:
+def _poll(one: kinds.Poll, library: Library) -> Part:
     return _choosing(one, one.ask, _choice(one, one.ask, one.help, one.options))
 
 
-def _check(one: kinds.GroupCheck, library: Library, fill: Any) -> Part:
+def _check(one: kinds.GroupCheck, library: Library) -> Part:
     question = library.module(one.module).question(one.check)
     if question is None:
         raise Missing(f"There is no check question “{one.check}” in the module “{one.module}”.")
@@ -151,7 +137,7 @@ def _check(one: kinds.GroupCheck, library: Library, fill: Any) -> Part:
     return _choosing(one, question.ask, choice, revealed={"options": told})
 
 
-def _scenario(one: kinds.GroupScenario, library: Library, fill: Any) -> Part:
+def _scenario(one: kinds.GroupScenario, library: Library) -> Part:
     scenario = library.scenario(one.scenario)
     ask = scenario.ask or library.words["module-scenario-ask"]
     choice = _choice(one, ask, None, scenario.choices)
@@ -161,7 +147,7 @@ def _scenario(one: kinds.GroupScenario, library: Library, fill: Any) -> Part:
     return _choosing(one, scenario.title, choice, opened=opened, revealed=revealed)
 
 
-def _cloud(one: kinds.WordCloud, library: Library, fill: Any) -> Part:
+def _cloud(one: kinds.WordCloud, library: Library) -> Part:
     words = List(
         key=one.key,
         ask=one.ask,
@@ -174,7 +160,7 @@ def _cloud(one: kinds.WordCloud, library: Library, fill: Any) -> Part:
     return Part(one, one.ask, {one.key: words}, TEXTS)
 
 
-def _commitment(one: kinds.GroupCommitment, library: Library, fill: Any) -> Part:
+def _commitment(one: kinds.GroupCommitment, library: Library) -> Part:
     promise = Commitment(
         key=one.key,
         ask=one.ask,
@@ -187,17 +173,17 @@ def _commitment(one: kinds.GroupCommitment, library: Library, fill: Any) -> Part
     return Part(one, one.ask, {one.key: promise}, TEXTS)
 
 
-def _questions(one: kinds.Questions, library: Library, fill: Any) -> Part:
+def _questions(one: kinds.Questions, library: Library) -> Part:
     return Part(one, one.ask, opened={"help": one.help} if one.help else {})
 
 
-def _story(one: kinds.StoryTime, library: Library, fill: Any) -> Part:
+def _story(one: kinds.StoryTime, library: Library) -> Part:
     story = library.module(one.module).story
-    told = {"title": story.title, "html": fill(story.text), "made_up": story.made_up}
+    told = {"title": story.title, "html": to_html(story.text), "made_up": story.made_up}
     return Part(one, story.title, opened={"story": told})
 
 
-def _reflection(one: kinds.Reflection, library: Library, fill: Any) -> Part:
+def _reflection(one: kinds.Reflection, library: Library) -> Part:
     slug = one.worksheet or one.module or ""
     sheet = library.worksheet(slug)
     if one.module:
@@ -211,10 +197,10 @@ def _reflection(one: kinds.Reflection, library: Library, fill: Any) -> Part:
     return Part(one, sheet.title, own, private=True, worksheet=slug, stamp=sheet.stamp)
 
 
-def _breakouts(one: kinds.Breakouts, library: Library, fill: Any) -> Part:
+def _breakouts(one: kinds.Breakouts, library: Library) -> Part:
     scenario = library.scenario(one.scenario)
-    cards = {role: fill(text) for role, text in scenario.breakout.model_dump().items()}
-    opened = {"situation_html": fill(scenario.situation), "minutes": one.minutes}
+    cards = {role: to_html(text) for role, text in scenario.breakout.model_dump().items()}
+    opened = {"situation_html": to_html(scenario.situation), "minutes": one.minutes}
     return Part(one, scenario.title, opened=opened, cards=cards)
 
 
@@ -234,7 +220,7 @@ def _first_module(order: RunningOrder, library: Library) -> Module | None:
     return library.module(slug) if slug else None
 
 
-MAKERS: Mapping[type, Callable[[Any, Library, Any], Part]] = {
+MAKERS: Mapping[type, Callable[[Any, Library], Part]] = {
     kinds.Poll: _poll,
     kinds.WordCloud: _cloud,
     kinds.Questions: _questions,

@@ -85,10 +85,18 @@ def questions_in(store: Store, room_id: str) -> list[Question]:
         return [Question(*row) for row in rows]
 
 
-def ask(store: Store, room_id: str, question: Question) -> None:
-    """Keep a question."""
+def ask(
+    store: Store, room_id: str, question_id: str, activity: str, text: str, author_key: str
+) -> Question:
+    """Keep a question, which waits until the trainer has read it."""
     with store.writing() as connection:
+        highest = sa.select(sa.func.max(room_questions.c.n)).where(
+            room_questions.c.room_id == room_id
+        )
+        n = (connection.scalar(highest) or 0) + 1
+        question = Question(question_id, activity, text, "waiting", n, author_key)
         connection.execute(sa.insert(room_questions).values(room_id=room_id, **vars(question)))
+    return question
 
 
 def mark(store: Store, question_id: str, state: str) -> None:

@@ -195,8 +195,8 @@ def change_guest(store: Store, guest_id: str, **changes: Any) -> Guest:
         return _guests(store, which)[0]
 
 
-def seen(store: Store, when: Mapping[str, datetime]) -> None:
-    """Note when guests were last here, by their ids."""
+def seen(store: Store, when: Mapping[str, datetime | None]) -> None:
+    """Note when guests were last here, by their ids; None for those who are back."""
     rows = [{"guest": guest_id, "at": at} for guest_id, at in when.items()]
     if rows:
         which = sa.update(guests).where(guests.c.id == sa.bindparam("guest"))
