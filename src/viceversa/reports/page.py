@@ -47,15 +47,19 @@ class ReportExporter(HTMLExporter):
 
 def make_page(notebook: NotebookNode, *, title: str, footer: str, words: Words) -> str:
     """Return a filled notebook as HTML: no script, and nothing from any other place."""
-    frame = {
+    resources: dict[str, Any] = {"report": frame(title=title, footer=footer, words=words)}
+    return exporter().from_notebook_node(notebook, resources)[0]
+
+
+def frame(*, title: str, footer: str, words: Words, more: str = "") -> dict[str, str]:
+    """Give what `frame.html.j2` is filled with; `more` is CSS to go after that of reports."""
+    return {
         "title": title,
         "footer": footer,
         "language": words["report-language"],
-        "style": (TEMPLATE / "report.css").read_text("utf-8"),
+        "style": (TEMPLATE / "report.css").read_text("utf-8") + more,
         "page_of_pages": _counters(words["report-page"]),
     }
-    resources: dict[str, Any] = {"report": frame}
-    return exporter().from_notebook_node(notebook, resources)[0]
 
 
 @cache
