@@ -13,11 +13,14 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from typing import Any
 
+from IPython.core.displayhook import CapturingDisplayHook
+from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
-from IPython.utils.capture import CapturedIO, capture_output
 from nbformat import NotebookNode
 from nbformat.notebooknode import from_dict
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
@@ -63,42 +66,47 @@ def take_shell() -> InteractiveShell:
 
 
 def new_shell() -> InteractiveShell:
-    """Return a shell that remembers nothing and writes nowhere."""
+    """Return a shell that remembers nothing, and keeps what is displayed for `run_cell`."""
     InteractiveShell.clear_instance()
-    return InteractiveShell.instance(
+    shell = InteractiveShell.instance(
         config=Config(
             HistoryManager=Config(enabled=False),
             InteractiveShell=Config(colors="nocolor", xmode="Minimal"),
         )
     )
+    # Once, where IPython's `capture_output` would make both anew for each cell.
+    shell.display_pub = keeper = CapturingDisplayPublisher()
+    shell.display_trap.hook = CapturingDisplayHook(shell, keeper.outputs)
+    return shell
 
 
 def run_cell(shell: InteractiveShell, cell: NotebookNode, number: int) -> bool:
     """Run a cell, put what it shows in it, and tell whether it went well."""
-    with capture_output() as captured:
-        # The shell puts its own hook in place for each cell; the capturing one has to be that.
-        shell.display_trap.hook = sys.displayhook
+    shown: list[dict[str, Any]] = shell.display_trap.hook.outputs
+    shown.clear()
+    with redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()) as warned:
         result = shell.run_cell(cell.source, store_history=False)
+    printed = {"stdout": said.getvalue(), "stderr": warned.getvalue()}
     cell.execution_count = number
-    cell.outputs = outputs(captured, number)
+    cell.outputs = outputs(printed, shown)
     if not result.success:
         cell.outputs.append(failure(result))
     return result.success
 
 
-def outputs(captured: CapturedIO, number: int) -> list[NotebookNode]:
-    """Return what was printed and displayed, as a notebook keeps it."""
-    printed = [
+def outputs(printed: Mapping[str, str], shown: list[dict[str, Any]]) -> list[NotebookNode]:
+    """Return what was printed, by the stream's name, and displayed, as a notebook keeps it."""
+    streams = [
         {"output_type": "stream", "name": name, "text": text}
-        for name, text in (("stdout", captured.stdout), ("stderr", captured.stderr))
+        for name, text in printed.items()
         if text
     ]
-    shown = [
-        {"output_type": "display_data", "data": one.data, "metadata": one.metadata or {}}
-        for one in captured.outputs
+    displays = [
+        {"output_type": "display_data", "data": one["data"], "metadata": one["metadata"] or {}}
+        for one in shown
     ]
     # Not nbformat's own functions: they check each piece, and all of it is checked when written.
-    return from_dict([*printed, *shown])  # type: ignore[return-value]
+    return from_dict([*streams, *displays])  # type: ignore[return-value]
 
 
 def failure(result: ExecutionResult) -> NotebookNode:

@@ -24,6 +24,7 @@ from viceversa.reports import keeping
 from viceversa.reports.keeping import NOTEBOOK
 from viceversa.reports.material import Edition, Material, gather
 from viceversa.reports.report import language_of
+from viceversa.reports.shelf import shelf
 from viceversa.scheme import Scheme
 from viceversa.store import Store, people, reports
 from viceversa.store.people import Person
@@ -136,7 +137,7 @@ class Planner:
     def _library(self, language: str | None) -> tuple[Library, str]:
         """Give a language's library, and a mark of all that is the same for everybody in it."""
         if language not in self._libraries:
-            library = self.scheme.library(language)
+            library = shelf(self.scheme, language)
             stamps = {sheet.slug: sheet.stamp for sheet in library.worksheets()}
             same = [
                 of_file(self.notebook),

@@ -23,7 +23,6 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 from papermill.translators import translate_parameters
 
-from viceversa.content.library import Library
 from viceversa.content.shipped import shipped
 from viceversa.content.words import shipped_words
 from viceversa.forking import engine
@@ -32,6 +31,7 @@ from viceversa.reports.batch import TEMPLATE, Task, make
 from viceversa.reports.filling import NotMade, where_it_failed
 from viceversa.reports.material import Material
 from viceversa.reports.report import Report, language_of
+from viceversa.reports.shelf import Shelf, shelf
 from viceversa.scheme import Scheme
 
 INJECTED = "injected-parameters"
@@ -139,5 +139,5 @@ def _scheme(folder: Path) -> Scheme:
 
 
 @cache
-def _library(folder: Path, language: str | None) -> Library:
-    return _scheme(folder).library(language)
+def _library(folder: Path, language: str | None) -> Shelf:
+    return shelf(_scheme(folder), language)

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert import HTMLExporter
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode
 from traitlets import default
 
 from viceversa.content.words import Words
 
 TEMPLATE = Path(__file__).parent / "template"
+# What a cell prints comes in pieces.
+COALESCE = CoalesceStreamsPreprocessor()
 
 
 class ReportExporter(HTMLExporter):
@@ -22,9 +25,9 @@ class ReportExporter(HTMLExporter):
     embed_images = True
 
     @default("default_preprocessors")
-    def _those_that_matter(self) -> list[str]:
-        # The others concern code, or do nothing without settings; each checks the notebook again.
-        return ["nbconvert.preprocessors.CoalesceStreamsPreprocessor"]
+    def _none_by_name(self) -> list[str]:
+        # They concern code, or do nothing without settings, but for `COALESCE`.
+        return []
 
     @default("template_file")
     def _our_file(self) -> str:
@@ -39,10 +42,12 @@ class ReportExporter(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         """Render the template, and leave it at that.
 
-        HTMLExporter would then read the page again for marks that only its own template has, and
-        give a picture without a description one that says so; `checking` refuses it instead.
+        nbconvert would copy the notebook three times and check it twice. HTMLExporter would then
+        read the page again for marks that only its own template has, and give a picture without
+        a description one that says so; `checking` refuses it instead.
         """
-        return super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
+        nb, known = COALESCE.preprocess(nb, resources or {})
+        return self.template.render(nb=nb, resources=known), known
 
 
 def make_page(notebook: NotebookNode, *, title: str, footer: str, words: Words) -> str:

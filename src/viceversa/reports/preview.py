@@ -25,6 +25,7 @@ from viceversa.content.words import Words
 from viceversa.progress import owner_of
 from viceversa.reports.material import Edition, gather
 from viceversa.reports.report import Report
+from viceversa.reports.shelf import Shelf
 from viceversa.store import answers, memory_store, people
 
 PLACES = (6, 2, 5, 3, 6, 4, 7, 2, 5, 3, 6, 1)
@@ -37,7 +38,7 @@ def preview(edition: Edition) -> Report:
     """
     folder = scheme.find(Path.cwd())
     settings = scheme.Scheme.open(folder) if folder else None
-    library = settings.library() if settings else Library([shipped("content")])
+    library = Shelf(settings.library() if settings else Library([shipped("content")]))
     store = memory_store()
     mentor = people.add(store, "Sam Preview", "sam@example.org", "mentor")
     mentee = people.add(store, "Alex Preview", "alex@example.org", "mentee")

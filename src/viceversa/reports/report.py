@@ -17,6 +17,7 @@ from viceversa.content.worksheets import Worksheet
 from viceversa.fragments import Html
 from viceversa.reports.material import Edition, Material, check_edition, gather
 from viceversa.reports.plans import show_meeting, show_plan
+from viceversa.reports.shelf import shelf
 from viceversa.reports.telling import NOTHING, Telling, joined
 from viceversa.store import open_store, people
 
@@ -205,7 +206,7 @@ def read(settings: scheme.Scheme, person: str, edition: Edition) -> Report:
     store = open_store(settings.store_url)
     try:
         whose = people.get(store, person)
-        library = settings.library(language_of(settings, whose))
+        library = shelf(settings, language_of(settings, whose))
         return Report(gather(settings, store, library, whose, edition), library)
     finally:
         store.close()
