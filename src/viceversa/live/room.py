@@ -31,6 +31,8 @@ class State:
     shown: frozenset[str] = frozenset()
     released: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
+    # Each step that was gone to, and when: how long each took is told afterwards.
+    went: tuple[tuple[str, int], ...] = ()
 
 
 def begin(programme: Programme, now: int) -> State:
@@ -46,6 +48,7 @@ def to_json(state: State) -> dict[str, Any]:
         "shown": sorted(state.shown),
         "released": {key: list(items) for key, items in state.released.items()},
         "groups": {key: groups.to_json(dealt) for key, dealt in state.groups.items()},
+        "went": [list(one) for one in state.went],
     }
 
 
@@ -60,6 +63,7 @@ def from_json(kept: Mapping[str, Any]) -> State:
         frozenset(kept["shown"]),
         {key: tuple(items) for key, items in kept["released"].items()},
         {key: groups.from_json(dealt) for key, dealt in kept["groups"].items()},
+        tuple((step, at) for step, at in kept["went"]),
     )
 
 
@@ -78,7 +82,17 @@ def go(state: State, programme: Programme, step: Any, now: int) -> State:
         started_at=started,
         extra=0,
         open=frozenset(),
+        went=(*(state.went if begun else ()), (found.key, now)),
     )
+
+
+def minutes_used(state: State, until: int) -> dict[str, float]:
+    """How many minutes each step took that was gone to; `until` is when the last one ended."""
+    used: dict[str, float] = {}
+    ends = [*(at for _, at in state.went[1:]), until]
+    for (step, began), ended in zip(state.went, ends, strict=False):
+        used[step] = used.get(step, 0) + max(0, ended - began) / MINUTE
+    return used
 
 
 def extend(state: State, minutes: Any) -> State:
