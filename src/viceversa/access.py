@@ -42,6 +42,9 @@ OPENS = MappingProxyType[str, frozenset[str]](
 )
 
 
+LEADS = frozenset({"trainer", "coordinator"})
+
+
 class Viewer(Protocol):
     """Somebody signed in."""
 
@@ -106,6 +109,11 @@ def agrees(values: Mapping[str, object], field: str | None) -> bool:
 def may_swap(mine: Mapping[str, object], theirs: Mapping[str, object], field: str | None) -> bool:
     """Whether two partners see each other's result: only when both have said yes."""
     return agrees(mine, field) and agrees(theirs, field)
+
+
+def may_lead(role: str) -> bool:
+    """Whether a role may lead live sessions; each trainer leads their own, and no one else's."""
+    return role in LEADS
 
 
 def may_open(role: str, page: str) -> bool:

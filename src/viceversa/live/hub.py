@@ -162,6 +162,10 @@ class Hub:
             live.change_record(code=None, ended_at=datetime.now(UTC))
         live.tell_all()
 
+    async def leave(self, live: Live, guest_id: str) -> None:
+        """A guest leaves of their own will; the same code brings them back."""
+        await self.change_guest(live, guest_id, left_at=datetime.now(UTC))
+
     async def forget(self, room_id: str) -> None:
         """Delete a session that has ended, with all that was written in it."""
         live = self.room(room_id)

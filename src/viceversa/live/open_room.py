@@ -23,7 +23,7 @@ HERE, ROLE_KEPT = 15.0, 60.0
 class Line(Protocol):
     """A websocket, or what stands in for one; texts are JSON."""
 
-    def show(self, view: str) -> None:
+    def view(self, text: str) -> None:
         """Send a view; one that has not gone out yet is replaced by it."""
 
     def tell(self, message: str) -> None:

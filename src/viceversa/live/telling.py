@@ -53,11 +53,11 @@ class Live(OpenRoom):
         """Show one guest what is theirs."""
         view = views.for_guest(self, seat, views.shared(self, self.clock()))
         for line in seat.lines:
-            line.show(view)
+            line.view(view)
 
     def show_trainer(self, line: Line) -> None:
         """Show one console where the room is."""
-        line.show(views.dumps(views.for_trainer(self, self.clock())))
+        line.view(views.dumps(views.for_trainer(self, self.clock())))
 
     def quiet(self) -> None:
         """Tell nobody anything any more."""
@@ -102,7 +102,7 @@ class Live(OpenRoom):
         for seat in tuple(self.seats.values()):
             view = views.for_guest(self, seat, same)
             for line in seat.lines:
-                line.show(view)
+                line.view(view)
 
     def _show_trainers(self) -> None:
         if self.consoles:
@@ -112,4 +112,4 @@ class Live(OpenRoom):
 
 def _show(lines: Iterable[Line], view: str) -> None:
     for line in tuple(lines):
-        line.show(view)
+        line.view(view)
