@@ -101,10 +101,13 @@ class Site:
         return httpx.get(f"{self.address}/healthz").json()["kernels"]
 
     def kernel_process(self, kernel: str) -> psutil.Process:
-        """The process of a kernel: the one that listens on the socket files with its id."""
+        """The process of a kernel: the one that is named after it, or has its socket files."""
         assert self.process
+        named = f"page-{kernel}"[:15]
         for process in psutil.Process(self.process.pid).children(recursive=True):
             with suppress(psutil.Error):  # some are on their way out already
+                if process.name() == named:
+                    return process
                 lines = process.net_connections(kind="unix")
                 if any(f"kernel-{kernel}-ipc" in str(line.laddr) for line in lines):
                     return process

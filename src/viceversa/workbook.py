@@ -231,7 +231,11 @@ def open() -> Book:
     if not person_id:
         return preview()
     settings = scheme.Scheme.open(os.environ["VICEVERSA_SCHEME"])
-    store = open_store(settings.store_url)
+    return of_person(settings, open_store(settings.store_url), person_id)
+
+
+def of_person(settings: scheme.Scheme, store: Store, person_id: str) -> Book:
+    """Open the book of somebody in a store; the environment says which pair, and where pages are."""
     person = people.get(store, person_id)
     pairs = people.pairs_of(store, person_id)
     wanted = os.environ.get("VICEVERSA_PAIR")

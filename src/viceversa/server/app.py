@@ -6,6 +6,7 @@ pages.py. Written against voila 0.5.13; tests/server/test_doors.py tries every c
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import re
@@ -22,24 +23,22 @@ from traitlets import Callable as CallableTrait
 from traitlets.config import Config
 from voila.app import Voila
 from voila.paths import collect_template_paths
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from viceversa import forking
 from viceversa.errors import Trouble
 from viceversa.scheme import Scheme
-from viceversa.server import doors, frame, live, upstream
+from viceversa.server import doors, frame, upstream
 from viceversa.server.identity import OwnersOnly, PersonalLinks
 from viceversa.server.kernels import OwnedKernels
 from viceversa.server.notebooks import Notebooks
-from viceversa.server.pages import NotebookPage, PlainHeadings
+from viceversa.server.pages import KernelLine, NotebookPage, PlainHeadings
 from viceversa.store import Store
 
 KERNEL = r"(?P<kernel_id>[\w-]+)"
 # Styles may stand in a page, so that notebooks people write themselves look right; scripts may
 # not. blob: is how a widget's own module is loaded.
 MOST_FILES = 65_536
-# Seconds between looks at whether a kernel still runs; a forked one tells of its end by itself.
-POLL, POLL_FORKED = 1.0, 60.0
+POLL = 1.0  # seconds between looks at whether an ordinary kernel still runs
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -57,6 +56,7 @@ class Server(Voila):
     scheme: Scheme = AnyTrait()  # type: ignore[assignment]
     store: Store = AnyTrait()  # type: ignore[assignment]
     when_ready: Callable[[], None] = CallableTrait(default_value=lambda: None)  # type: ignore[assignment]
+    nursery: forking.Nursery | None = AnyTrait()  # type: ignore[assignment]
 
     def setup_template_dirs(self) -> None:
         """Use our own template, wherever the package lies; nothing is installed for Jupyter."""
@@ -71,12 +71,12 @@ class Server(Voila):
             parent=self, folders=[str(folder) for folder in self.scheme.notebooks()]
         )
         cast("PersonalLinks", self.identity_provider).store = self.store
+        cast("OwnedKernels", self.kernel_manager).nursery = self.nursery
         return settings | {
             "contents_manager": self.contents_manager,
             "scheme": self.scheme,
             "store": self.store,
             "headers": HEADERS,
-            "live": live.Desk(self.scheme, self.store),
             "log_function": log_without_addresses,
             "default_handler_class": doors.NotFound,
             "compress_response": True,
@@ -96,14 +96,13 @@ class Server(Voila):
             "voila_configuration": self.voila_configuration,
         }
         addresses = [
-            (r"api/kernels/" + KERNEL + "/channels", VoilaKernelWebsocketHandler),
+            (r"api/kernels/" + KERNEL + "/channels", KernelLine),
             (r"close/" + KERNEL, doors.ClosePage),
             (r"p/([\w-]+)", doors.PersonalLink),
             (r"sign-out", doors.SignOut),
             (r"my-data/delete", doors.DeleteMyData),
             (r"report/(\w+)/(personal|shared)\.(html|pdf)", doors.Report),
             (r"healthz", doors.Health),
-            *live.ADDRESSES,
             (r"static/[0-9a-f]+/(.*)", doors.Static, {"path": str(frame.TEMPLATE / "static")}),
             (r"()", NotebookPage, page),
             (r"([a-z0-9_]+/[a-z0-9_]+)/?", NotebookPage, page),
@@ -113,7 +112,6 @@ class Server(Voila):
     def listen(self) -> None:
         """Listen, then say so as soon as the loop runs."""
         keep_links_out_of_logs(self.log)
-        IOLoop.current().add_callback(self.app.settings["live"].hub.start)
         IOLoop.current().add_callback(self.when_ready)
         super().listen()
 
@@ -150,7 +148,7 @@ def log_without_addresses(handler: RequestHandler) -> None:
 
 
 def configuration(
-    scheme: Scheme, *, host: str, port: int, base_url: str, https: bool, forked: bool, debug: bool
+    scheme: Scheme, *, host: str, port: int, base_url: str, https: bool, debug: bool
 ) -> Config:
     """Return the settings that make Voila ours."""
     return Config(
@@ -184,7 +182,7 @@ def configuration(
         ),
         # A restarted kernel would be empty while its page looks alive: let it be gone instead;
         # the page then asks for a new one and puts everything back.
-        KernelRestarter=Config(restart_limit=0, time_to_dead=POLL_FORKED if forked else POLL),
+        KernelRestarter=Config(restart_limit=0, time_to_dead=POLL),
         # What people write goes from the server to their kernel over a private socket file.
         KernelManager=Config(transport="tcp" if sys.platform == "win32" else "ipc"),
         ZMQChannelsWebsocketConnection=Config(limit_rate=False),
@@ -206,12 +204,14 @@ def serve(
     """Serve a scheme until it is stopped; raises Trouble when the port is taken."""
     refuse_taken_port(host, port)
     open_many_files()
-    forked = fork_kernels(scheme)
+    nursery = nursery_for(scheme)
     upstream.replace()
     config = configuration(
-        scheme, host=host, port=port, base_url=base_url, https=https, forked=forked, debug=debug
+        scheme, host=host, port=port, base_url=base_url, https=https, debug=debug
     )
-    server = Server(config=config, scheme=scheme, store=store, when_ready=when_ready)
+    server = Server(
+        config=config, scheme=scheme, store=store, nursery=nursery, when_ready=when_ready
+    )
     server.initialize(argv=[])
     server.start()
 
@@ -231,16 +231,21 @@ def open_many_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
-def fork_kernels(scheme: Scheme) -> bool:
-    """Let kernels be forked where that can be; VICEVERSA_KERNELS=ordinary says not to."""
+def nursery_for(scheme: Scheme) -> forking.Nursery | None:
+    """Return what forks the kernels of pages; None where that cannot be, or shall not.
+
+    VICEVERSA_KERNELS=ordinary says not to.
+    """
     wanted = os.environ.get("VICEVERSA_KERNELS", "forked")
     if wanted == "ordinary" or not forking.available():
         logging.getLogger("viceversa").info("Kernels are ordinary processes.")
-        return False
-    os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "forked-provisioner"
-    forking.preload("viceversa.warm:up", VICEVERSA_SCHEME=str(scheme.folder))
-    forking.Nursery.here().start()
-    return True
+        return None
+    # What a page sends is not sent back to it: ipywidgets reads that when it is imported.
+    environment = {"VICEVERSA_SCHEME": str(scheme.folder), "JUPYTER_WIDGETS_ECHO": "0"}
+    nursery = forking.Nursery(["viceversa.warm:up"], environment=environment)
+    nursery.start()
+    atexit.register(nursery.close)
+    return nursery
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +18,12 @@ import zmq
 from jupyter_client.session import utcnow
 from jupyter_server import CallContext
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Bool, Dict, Integer, Set, Unicode, default
+from traitlets import Any as AnyTrait
+from traitlets import Bool, Dict, Integer, Unicode, default
 
+from viceversa.forking import Nursery
 from viceversa.forking.environment import plain
-from viceversa.forking.process import ForkedProcess
+from viceversa.server.open_pages import OpenPage
 
 MOST_SOCKETS = 16_000
 # Nothing that is run is remembered; and an error shows as one, also inside of a template, where
@@ -35,7 +38,7 @@ class OwnedKernels(AsyncMappingKernelManager):
     most_for_one = Integer(8, config=True, help="How many pages one person may have open.")
     lonely_seconds = Integer(90, config=True, help="How long a kernel waits for its page.")
     show_kernel_output = Bool(False, config=True, help="Let kernels write to the terminal.")
-    _looking: set[asyncio.Task[None]] = Set()  # type: ignore[assignment]
+    nursery: Nursery | None = AnyTrait()  # type: ignore[assignment]  # None: kernels are ordinary
     owners: dict[str, str] = Dict()  # type: ignore[assignment]  # kernel id -> person id
 
     @default("kernel_manager_class")
@@ -54,26 +57,24 @@ class OwnedKernels(AsyncMappingKernelManager):
             kwargs.update(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         kernel_id = await super().start_kernel(**kwargs)
         self.owners[kernel_id] = person
-        self._watch(kernel_id)
         return kernel_id
 
-    def _watch(self, kernel_id: str) -> None:
-        """Notice the end of a forked kernel at once, and without asking it every second."""
-        kernel = self.get_kernel(kernel_id)
-        process = getattr(kernel.provisioner, "process", None)
-        if isinstance(process, ForkedProcess):
-            loop, pidfd = asyncio.get_running_loop(), os.dup(process.fileno())
-            loop.add_reader(pidfd, self._noticed, kernel_id, pidfd)
-
-    def _noticed(self, kernel_id: str, pidfd: int) -> None:
-        asyncio.get_running_loop().remove_reader(pidfd)
-        os.close(pidfd)
-        kernel: Any = self._kernels.get(kernel_id)
-        if kernel and kernel._restarter and not kernel.shutting_down:
-            looking = asyncio.ensure_future(kernel._restarter.poll())
-            # The loop itself holds a task only weakly.
-            self._looking.add(looking)
-            looking.add_done_callback(self._looking.discard)
+    async def open_page(self, handler: Any, path: str) -> OpenPage:
+        """Fork a kernel for the visitor of this page; raises OSError when none can be had."""
+        if self.nursery is None:
+            raise OSError("No kernel can be forked here.")
+        person = handler.current_user.username
+        await self._make_room_for(person)
+        page = OpenPage(str(uuid.uuid4()), self.nursery, self.remove_kernel)
+        output = None if self.show_kernel_output else subprocess.DEVNULL
+        env = self._environment(handler, dict(os.environ))
+        end = page.fork(env=env, cwd=self.cwd_for_path(path), output=output)
+        self._kernels[page.name] = page  # type: ignore[assignment]
+        self.owners[page.name] = person
+        await page.listen(end)
+        if not self._initialized_culler:
+            self.initialize_culler()
+        return page
 
     @default("context")
     def _with_room(self) -> Any:
@@ -85,6 +86,8 @@ class OwnedKernels(AsyncMappingKernelManager):
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel and whose it was, and close what upstream leaves open when one dies."""
         self.owners.pop(kernel_id, None)
+        if isinstance(self._kernels.get(kernel_id), OpenPage):
+            return super().remove_kernel(kernel_id)
         if kernel_id in self:
             self.stop_watching_activity(kernel_id)
             self.stop_buffering(kernel_id)
@@ -113,9 +116,26 @@ class OwnedKernels(AsyncMappingKernelManager):
         if kernel_id in self:
             await self.shutdown_kernel(kernel_id)
 
+    async def _async_shutdown_kernel(self, kernel_id: str, *how: Any, **more: Any) -> None:
+        """End a kernel, of whichever sort."""
+        kernel: Any = self._kernels.get(kernel_id)
+        if isinstance(kernel, OpenPage):
+            self.remove_kernel(kernel_id)
+            await kernel.end()
+        else:
+            await super()._async_shutdown_kernel(kernel_id, *how, **more)
+
+    shutdown_kernel = _async_shutdown_kernel  # type: ignore[assignment]
+
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel that rests too long, or that no page has been connected to for a while."""
-        if self._is_lonely(kernel_id):
+        kernel: Any = self._kernels.get(kernel_id)
+        if isinstance(kernel, OpenPage):
+            rests = kernel.idle_for() > self.cull_idle_timeout
+            if rests or kernel.lonely_for() > self.lonely_seconds:
+                self.log.info("Ending a kernel that rests, or that no page is connected to.")
+                await self.end(kernel_id)
+        elif self._is_lonely(kernel_id):
             self.log.info("Ending a kernel that no page is connected to.")
             await self.end(kernel_id)
         else:
