@@ -26,7 +26,7 @@ CONSOLE = (
     "keeping.js",
     "line.js",
     *("revealed.js", "story", "poll", "word_cloud", "questions", "timer", "agenda"),
-    *(f"console/{name}.js" for name in ("joining", "lobby", "pad", "people", "preview", "task")),
+    *(f"console/{name}.js" for name in ("joining", "people", "lobby", "pad", "preview", "task")),
     "console",
 )
 # What the page of a guest in a live session takes from here: see static/join.js.

@@ -5,9 +5,11 @@ const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 3000;
 const SIGN_OF_LIFE = 20000;
 const SILENCE = 5000;
+// The server's way of saying that there is nothing to come back for.
+const FOR_GOOD = 4001;
 
 export class Line {
-  // on: {hear(message), up(), down()}. Each message is an object with a "type".
+  // on: {hear(message), up(), down(), gone()}. Each message is an object with a "type".
   constructor(path, on) {
     this.address = `${location.origin.replace(/^http/, "ws")}${path}`;
     this.on = on;
@@ -71,7 +73,8 @@ export class Line {
     this.isUp = false;
     this.socket = null;
     if (this.stopped) return;
-    this.on.down(code);
+    if (code === FOR_GOOD) return this.stop(), this.on.gone();
+    this.on.down();
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.connect(), this.pause);
     this.pause = Math.min(this.pause * 1.6, LONGEST_PAUSE);

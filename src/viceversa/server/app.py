@@ -32,6 +32,7 @@ from viceversa.server.identity import OwnersOnly, PersonalLinks
 from viceversa.server.kernels import OwnedKernels
 from viceversa.server.notebooks import Notebooks
 from viceversa.server.pages import KernelLine, NotebookPage, PlainHeadings
+from viceversa.server.widget_parts import WidgetParts
 from viceversa.store import Store
 
 KERNEL = r"(?P<kernel_id>[\w-]+)"
@@ -103,6 +104,7 @@ class Server(Voila):
             (r"my-data/delete", doors.DeleteMyData),
             (r"report/(\w+)/(personal|shared)\.(html|pdf)", doors.Report),
             (r"healthz", doors.Health),
+            (r"static/[0-9a-f]+/widgets\.(js|css)", WidgetParts),
             (r"static/[0-9a-f]+/(.*)", doors.Static, {"path": str(frame.TEMPLATE / "static")}),
             (r"()", NotebookPage, page),
             (r"([a-z0-9_]+/[a-z0-9_]+)/?", NotebookPage, page),

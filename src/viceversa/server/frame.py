@@ -12,6 +12,7 @@ from typing import Any
 from viceversa import access, progress
 from viceversa.content.library import Library, Page
 from viceversa.scheme import Scheme
+from viceversa.server import widget_parts
 from viceversa.store import Store
 from viceversa.store.people import Person
 
@@ -24,7 +25,9 @@ HEADING = re.compile(r"^#+ +(.+?) *#*$", re.MULTILINE)
 def static_version() -> str:
     """Return a short hash of all static files; it is in their address, so they may be kept."""
     files = sorted((TEMPLATE / "static").iterdir())
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10]
+    widgets = (widget_parts.part(kind).encode() for kind in widget_parts.TYPES)
+    together = b"".join([*(file.read_bytes() for file in files), *widgets])
+    return hashlib.sha256(together).hexdigest()[:10]
 
 
 def describe(

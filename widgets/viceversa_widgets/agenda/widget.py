@@ -41,6 +41,6 @@ class Agenda(anywidget.AnyWidget):
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         step = content.get("go") if isinstance(content, dict) else None
-        if step in {one["key"] for one in self.steps}:
+        if isinstance(step, str) and step in {one["key"] for one in self.steps}:
             self.at = step
             self._on_go(step)

@@ -20,11 +20,12 @@ export function joining(say, level) {
   const largeLink = h("p", { class: "vv-large-link" });
   const largeSquare = h("div", { class: "vv-qr", "aria-hidden": "true" });
   const large = h("dialog", { class: "vv-large", "aria-label": say("live-joining") },
-    h("p", {}, say("live-join-at")), largeLink, h("p", {}, say("live-join-code")), largeCode, largeSquare,
+    h("p", {}, say("live-large-at")), largeLink, h("p", {}, say("live-large-code")), largeCode, largeSquare,
     button(say("live-close"), () => large.close(), "main"));
+  const linked = h("p", { class: "vv-join-link" }, link);
   const element = part("vv-part vv-joining", level, say("live-joining"),
-    code, h("p", { class: "vv-join-link" }, link), square,
-    h("div", { class: "vv-row" }, copy, button(say("live-show-large"), () => large.showModal())), told, large);
+    code, linked, square,
+    h("div", { class: "vv-beside" }, copy, button(say("live-show-large"), () => large.showModal())), told, large);
   return {
     element,
     show: (room) => {
@@ -37,6 +38,7 @@ export function joining(say, level) {
       setText(largeLink, link.textContent.replace(/\/[^/]*$/, ""));
       if (link.getAttribute("href") !== room.link) link.href = room.link ?? "";
       for (const place of [square, largeSquare]) setHtml(place, room.qr);
+      linked.hidden = copy.hidden = !room.link;
       square.hidden = largeSquare.hidden = !room.qr;
     },
   };

@@ -1,4 +1,5 @@
 import { button, clock, h } from "../parts.js";
+import { confirming } from "./people.js";
 import { keyed, part, setHtml, setText } from "../line.js";
 
 const begunAt = (milliseconds) => clock(new Date(milliseconds).toISOString());
@@ -24,7 +25,7 @@ export function lobby(say, command, base, level) {
     return {
       element: h("li", { class: "vv-order" },
         h(`h${level + 1}`, {}, title), h("p", { class: "vv-quiet-text" }, say("live-minutes", { n: order.minutes })), about,
-        h("details", {}, h("summary", {}, say("live-prepare")), before), h("div", { class: "vv-row" }, begin)),
+        h("details", {}, h("summary", {}, say("live-prepare")), before), h("div", { class: "vv-beside" }, begin)),
       show: (one) => (setText(title, one.title), setHtml(about, one.about_html), setHtml(before, one.before_html)),
     };
   });
@@ -33,11 +34,16 @@ export function lobby(say, command, base, level) {
     enter.setAttribute("aria-label", `${say("live-enter")}: ${title}`);
     return { element: h("li", {}, h("span", {}, say("live-begun-at", { title, when: begunAt(begun_at) })), enter) };
   });
-  const drawHeld = keyed(held, ({ id }) => id, ({ id, title, begun_at }) => ({
-    element: h("li", {}, h("span", {}, say("live-begun-at", { title, when: begunAt(begun_at) })), h("ul", { class: "vv-row vv-records" }, ...records(say, base, id))),
-  }));
+  let doomed = null;
+  const sure = confirming(say, "", say("live-forget-yes"), () => command("forget", { room: doomed }));
+  const drawHeld = keyed(held, ({ id }) => id, ({ id, title, begun_at }) => {
+    const name = say("live-begun-at", { title, when: begunAt(begun_at) });
+    const forget = button(say("live-forget"), () => ((doomed = id), sure.ask(say("live-forget-ask", { name }))), "quiet");
+    forget.setAttribute("aria-label", `${say("live-forget")}: ${name}`);
+    return { element: h("li", {}, h("span", {}, name), h("ul", { class: "vv-beside vv-records" }, ...records(say, base, id)), forget) };
+  });
   const openPart = part("vv-part", level, say("live-open-rooms"), open);
-  const heldPart = part("vv-part", level, say("live-held-rooms"), h("p", { class: "vv-help" }, say("live-held-help")), held);
+  const heldPart = part("vv-part", level, say("live-held-rooms"), h("p", { class: "vv-help" }, say("live-held-help")), held, sure.element);
   return {
     element: h("div", { class: "vv-lobby" }, openPart, part("vv-part", level, say("live-choose-order"), none, orders), heldPart),
     show: ({ orders: known = [], rooms = [] }) => {

@@ -5,7 +5,7 @@ import { keyed, setText } from "../line.js";
 export function confirming(say, question, yes, act) {
   const text = h("p", {}, question);
   const box = h("dialog", { class: "vv-confirm", "aria-label": question }, text,
-    h("div", { class: "vv-row" }, button(yes, () => (box.close(), act()), "main"), button(say("live-cancel"), () => box.close())));
+    h("div", { class: "vv-beside" }, button(yes, () => (box.close(), act()), "main"), button(say("live-cancel"), () => box.close())));
   return {
     element: box,
     ask: (told = question) => {

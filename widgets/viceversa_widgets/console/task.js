@@ -7,26 +7,24 @@ import { keyed, setText } from "../line.js";
 
 const WITH_RESULT = ["poll", "word-cloud", "check", "scenario", "commitment"];
 
-// What people wrote, each to be shown to the group or not.
+// What people wrote, each to be ticked for the group to see.
 function releasing(say, command, activity) {
   const list = h("ul", { class: "vv-releasing" });
   const all = button(say("live-release-all"), () => command("release-all", { activity }), "small");
-  const draw = keyed(list, ({ item }) => item, (one) => {
-    let released = one.released;
+  const draw = keyed(list, ({ item }) => item, ({ item }) => {
     const text = h("span", { class: "vv-release-text" });
-    const toggle = button(say("live-release"), () => command(released ? "withhold" : "release", { activity, item: one.item }), "small");
-    toggle.setAttribute("aria-label", `${say("live-release")}: ${one.text}`);
+    const tick = h("input", { type: "checkbox", onchange: () => command(tick.checked ? "release" : "withhold", { activity, item }) });
     return {
-      element: h("li", {}, text, toggle),
+      element: h("li", {}, h("label", { class: "vv-option" }, tick, text)),
       show: (now) => {
-        released = now.released;
+        tick.checked = now.released;
         setText(text, now.n > 1 ? say("live-word-times", { text: now.text, n: now.n }) : now.text);
-        toggle.setAttribute("aria-pressed", String(Boolean(released)));
       },
     };
   });
+  const help = h("legend", { class: "vv-help" }, say("live-release-help"));
   return {
-    element: h("div", { class: "vv-release" }, h("p", { class: "vv-help" }, say("live-release-help")), list, all),
+    element: h("fieldset", { class: "vv-release" }, help, list, all),
     show: (texts) => ((all.hidden = texts.every((one) => one.released)), draw(texts)),
   };
 }
@@ -35,7 +33,7 @@ function releasing(say, command, activity) {
 export function outcome(say, kind, command, activity) {
   const held = h("p", { class: "vv-note" });
   const counted = bars(say);
-  const named = cloud(say);
+  const named = cloud(say, false);
   const texts = releasing(say, command, activity);
   const parts = { "held-back": [held], counts: [counted.element], texts: kind === "word-cloud" ? [named.element, texts.element] : [texts.element] };
   const element = h("div", { class: "vv-outcome" }, held, counted.element, named.element, texts.element);
@@ -73,7 +71,7 @@ function dealing(say, command, activity) {
     };
   });
   return {
-    element: h("div", { class: "vv-dealing" }, h("div", { class: "vv-row" }, deal), none, list),
+    element: h("div", { class: "vv-dealing" }, h("div", { class: "vv-beside" }, deal), none, list),
     show: (groups) => {
       setText(deal, say(groups.length ? "live-deal-again" : "live-deal"));
       none.hidden = groups.length > 0;
@@ -109,7 +107,8 @@ export function task(say, command, activity, level) {
   const element = h("section", { class: "vv-task", "aria-label": title },
     h("p", { class: "vv-quiet-text" }, say(`live-kind-${kind}`)),
     h(`h${level}`, {}, title), mark,
-    h("div", { class: "vv-row" }, opener, shower), count, result.element, groups.element, contents(say, activity, level));
+    h("div", { class: "vv-beside" }, opener, shower), count, result.element, groups.element, contents(say, activity, level));
+  const name = (one, text) => (setText(one, text), one.setAttribute("aria-label", `${text}: ${title}`));
   shower.hidden = !WITH_RESULT.includes(kind);
   groups.element.hidden = kind !== "breakouts";
   return {
@@ -118,8 +117,8 @@ export function task(say, command, activity, level) {
       now = state;
       element.classList.toggle("vv-is-open", Boolean(now.open));
       setText(mark, say(`live-task-${now.open ? "open" : "closed"}${now.shown ? "-shown" : ""}`));
-      setText(opener, say(now.open ? "live-close-task" : "live-open-task"));
-      setText(shower, say(now.shown ? "live-hide-result" : "live-show-result"));
+      name(opener, say(now.open ? "live-close-task" : "live-open-task"));
+      name(shower, say(now.shown ? "live-hide-result" : "live-show-result"));
       // Of what is private, nobody knows how many have written.
       count.hidden = !WITH_RESULT.includes(kind) || now.answered === null;
       setText(answered, say("live-answered-of", { n: now.answered ?? 0, of: now.of ?? 0 }));

@@ -28,26 +28,39 @@ function nowBar(say, command, watch, level) {
   const back = button("", () => go(-1));
   const on = button("", () => (started ? go(1) : command("go", { step: step(0).key })), "main");
   let started = true;
+  const planText = h("div", { class: "vv-text" });
+  const planTitle = say("live-when-the-line-fails");
+  const plan = h("dialog", { class: "vv-confirm", "aria-label": planTitle }, h(`h${level}`, {}, planTitle), planText,
+    h("div", { class: "vv-beside" }, button(say("live-close"), () => plan.close(), "main")));
+  const planB = button(say("live-plan-b"), () => plan.showModal());
+  planB.setAttribute("aria-label", `${say("live-plan-b")}: ${planTitle}`);
   let steps = [];
   let place = 0;
   const step = (by) => steps[place + by];
-  const name = (one, by, key, last) => {
-    setText(one, step(by) ? say(key, { title: step(by).title }) : say(last));
-    one.setAttribute("aria-disabled", String(!step(by)));
+  const nameOn = () => {
+    setText(on, step(1) ? say("live-on-to", { title: step(1).title }) : say("live-last-step"));
+    on.setAttribute("aria-disabled", String(!step(1)));
+  };
+  // The way on names the next step; the way back needs less room, and names it for the ear.
+  const nameBack = () => {
+    setText(back, say("live-back"));
+    back.setAttribute("aria-label", step(-1) ? say("live-back-to", { title: step(-1).title }) : say("live-first-step"));
+    back.setAttribute("aria-disabled", String(!step(-1)));
   };
   return {
     element: h("div", { class: "vv-now" },
       h("div", { class: "vv-where" }, number, title),
       h("div", { class: "vv-clock" }, watch.element, behind), code,
-      h("div", { class: "vv-row vv-moves" }, back, on)),
+      h("div", { class: "vv-beside vv-moves" }, planB, back, on), plan),
     show: (view) => {
       steps = view.steps;
       place = steps.findIndex(({ key }) => key === view.at);
       setText(number, say("live-step-of", { n: place + 1, of: steps.length }));
       setText(title, step(0)?.title ?? "");
       setText(code, view.room.code ? say("live-code", { code: view.room.code }) : "");
-      name(back, -1, "live-back-to", "live-first-step");
-      name(on, 1, "live-on-to", "live-last-step");
+      setHtml(planText, step(0)?.when_the_line_fails_html);
+      nameBack();
+      nameOn();
       // People come in before the first minute: the clock starts when the trainer says so.
       started = view.started !== false;
       if (!started) setText(on, say("live-start-clock"));
@@ -68,7 +81,6 @@ function stepDesk(say, command, level) {
   const notes = h("div", { class: "vv-text vv-notes-text" });
   const notesPart = part("vv-part vv-notes", level, say("live-notes"), notes);
   const lateFold = fold(say("live-when-late"));
-  const lineFold = fold(say("live-when-the-line-fails"));
   const seenFold = fold(say("live-they-see"));
   const list = questionList(say, { to: (question, to) => command("question", { question, to }) });
   const questions = part("vv-part", level, say("live-questions"), list.element);
@@ -78,7 +90,8 @@ function stepDesk(say, command, level) {
     return { element: made.element, show: ({ key }) => made.show(view.activities[key], view.groups?.[key]) };
   });
   return {
-    element: h("div", { class: "vv-desk" }, late, tasks, questions, notesPart, lateFold.element, lineFold.element, seenFold.element),
+    element: h("div", { class: "vv-desk" }, late, h("div", { class: "vv-doing" }, tasks, questions),
+      h("div", { class: "vv-saying" }, notesPart, h("div", {}, lateFold.element, seenFold.element))),
     show: (told) => {
       view = told;
       const step = view.steps.find(({ key }) => key === view.at);
@@ -86,7 +99,6 @@ function stepDesk(say, command, level) {
       setHtml(notes, step.notes_html);
       setHtml(lateText, step.when_late_html);
       lateFold.show(step.when_late_html);
-      lineFold.show(step.when_the_line_fails_html);
       seenFold.show(step.html);
       const asking = step.activities.some(({ kind }) => kind === "questions");
       questions.hidden = !asking && !view.questions?.length;
@@ -136,11 +148,11 @@ function renderConsole({ model, el }) {
   const here = people(say, command);
   const sure = confirming(say, say("live-end-ask"), say("live-end-yes"), () => command("end"));
   const endPart = part("vv-part", level, say("live-end-title"), h("p", { class: "vv-help" }, say("live-end-help")),
-    h("div", { class: "vv-row" }, button(say("live-end"), () => sure.ask())), sure.element);
-  const recordList = h("ul", { class: "vv-row vv-records" });
+    h("div", { class: "vv-beside" }, button(say("live-end"), () => sure.ask())), sure.element);
+  const recordList = h("ul", { class: "vv-beside vv-records" });
   const after = h("div", { class: "vv-text" });
-  const newOne = button(say("live-to-lobby"), () => (leave(), line?.say({ type: "hello" })));
-  const over = part("vv-part vv-over-part", level, say("live-ended"), h("p", {}, say("live-ended-text")), recordList, after, h("div", { class: "vv-row" }, newOne));
+  const newOne = button(say("live-to-lobby"), () => line?.say({ type: "lobby" }));
+  const over = part("vv-part vv-over-part", level, say("live-ended"), h("p", {}, say("live-ended-text")), recordList, after, h("div", { class: "vv-beside" }, newOne));
   const padPlace = h("div", {});
   const side = h("div", { class: "vv-side-desk" }, joins.element, part("vv-part", level, say("live-agenda"), steps.element), here.element, padPlace, endPart);
   const main = h("div", { class: "vv-main-desk" }, over, desk.element);
@@ -202,12 +214,14 @@ function renderConsole({ model, el }) {
     if (asked?.type === "pad" || message.pad) return hearPad(message, asked);
     complain(message.type === "refused" ? message.why : "");
   };
-  const hearPad = ({ type, id, why, at, revision, stale }, asked) => {
+  const hearPad = ({ type, id, why, at, revision }, asked) => {
     if (type === "done") return room?.pad.hear("saved", { id, revision: revision ?? asked.base + 1, at: at ?? new Date(clock.now()).toISOString() });
-    if (stale) return room?.pad.hear("stale", { id, ...stale });
     room?.pad.hear("refusedBy", { id, why });
+    if (told.pad) room?.pad.show(told.pad);
   };
+  let farewell = "";
   const hear = (message) => {
+    if (message.type === "gone") return void (farewell = message.why);
     clock.set(message.now);
     if (message.type === "lobby") return showLobby(message);
     if (message.type === "done" || message.type === "refused") return answered(message);
@@ -227,6 +241,7 @@ function renderConsole({ model, el }) {
       room?.pad.again();
     },
     down: () => (waiting.clear(), complain(say("live-line-lost-console"))),
+    gone: () => complain(farewell),
   }).start();
   if (made) hear({ ...made, now: Date.now(), step_ends_at: Date.now() + 5 * MINUTE, type: "view" });
   const looking = setInterval(showLate, 5000);

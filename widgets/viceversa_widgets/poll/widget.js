@@ -15,7 +15,7 @@ export function bars(say) {
   const draw = keyed(list, ({ key }) => key, () => {
     const words = h("span", { class: "vv-bar-words" });
     const number = h("span", { class: "vv-bar-number" });
-    const bar = h("span", { class: "vv-bar", "aria-hidden": "true" });
+    const bar = h("span", { class: "vv-share", "aria-hidden": "true" });
     const element = h("li", {}, words, number, bar);
     return {
       element,

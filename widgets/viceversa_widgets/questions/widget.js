@@ -1,7 +1,7 @@
 import { button, freshId, h, heard, sayFrom } from "../parts.js";
 import { keyed, setText } from "../line.js";
 
-const LONGEST_QUESTION = 500;
+const LONGEST_QUESTION = 300;
 // What the trainer may do with a question, by where it stands now.
 const NEXT = { waiting: ["shown", "hidden"], shown: ["answered", "hidden"], hidden: ["shown"], answered: ["shown", "hidden"] };
 const ORDER = ["waiting", "shown", "answered", "hidden"];
@@ -23,7 +23,7 @@ export function questionForm(say, ask, title, kept = { read: () => "", write: ()
   return {
     element: h("div", { class: "vv-field vv-ask-form" },
       h("label", { class: "vv-ask", for: box.id }, title), h("p", { class: "vv-help" }, say("live-ask-help")),
-      box, h("div", { class: "vv-row" }, send, told)),
+      box, h("div", { class: "vv-beside" }, send, told)),
     // What was written meanwhile is the next question.
     arrived: (text) => {
       if (box.value.trim() === text) kept.write((box.value = ""));
@@ -52,7 +52,7 @@ export function questionList(say, { vote, to }) {
           return [next, move];
         })
       : [];
-    const element = h("li", {}, text, h("div", { class: "vv-row" }, votes, where, vote ? also : null, ...moves.map(([, move]) => move)));
+    const element = h("li", {}, text, h("div", { class: "vv-beside" }, votes, where, vote ? also : null, ...moves.map(([, move]) => move)));
     return {
       element,
       show: (one) => {

@@ -8,7 +8,7 @@ from viceversa_widgets import bundle
 from viceversa_widgets.words import live_words
 
 STATES = ("waiting", "shown", "answered", "hidden")
-LONGEST = 500
+LONGEST = 300
 
 
 class Questions(anywidget.AnyWidget):

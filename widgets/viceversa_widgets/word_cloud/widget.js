@@ -4,7 +4,7 @@ import { keyed, setText } from "../line.js";
 const MOST_IN_CLOUD = 60;
 
 // Words as large as they were often named, and a list that says the same.
-export function cloud(say) {
+export function cloud(say, listed = true) {
   const picture = h("p", { class: "vv-cloud", "aria-hidden": "true" });
   const list = h("ul", { class: "vv-cloud-list" });
   const title = h("p", { class: "vv-quiet-text" });
@@ -18,7 +18,7 @@ export function cloud(say) {
     return { element, show: ({ text, n }) => setText(element, n > 1 ? say("live-word-times", { text, n }) : text) };
   });
   return {
-    element: h("div", { class: "vv-words-named" }, picture, title, list),
+    element: h("div", { class: "vv-words-named" }, picture, ...(listed ? [title, list] : [])),
     show: ({ texts }) => {
       const sorted = [...texts].sort((one, other) => other.n - one.n || one.text.localeCompare(other.text));
       most = Math.max(1, ...texts.map(({ n }) => n));
@@ -52,7 +52,7 @@ function renderWordCloud({ model, el }) {
   input.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && add());
   const form = h("div", { class: "vv-field vv-add-word" },
     h("label", { class: "vv-ask", for: input.id }, model.get("ask")),
-    h("div", { class: "vv-row" }, input, button(say("live-add-word"), add)));
+    h("div", { class: "vv-beside" }, input, button(say("live-add-word"), add)));
   const title = h("p", { class: "vv-ask" }, model.get("ask"));
   el.classList.add("vv", "vv-live");
   el.replaceChildren(form, title, picture.element);

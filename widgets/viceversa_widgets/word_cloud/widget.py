@@ -12,8 +12,8 @@ LONGEST = 100
 class WordCloud(anywidget.AnyWidget):
     """Words that many have named: as large as they were often named, and as a list.
 
-    texts: list of {"text", "n"}; a word that is added here is counted in it. open: words can be
-    added.
+    texts: list of {"text", "n"}; a word that is added here is counted in it. is_open: words can
+    be added.
     """
 
     _esm = bundle.esm("line.js", "word_cloud")
