@@ -25,7 +25,7 @@ from viceversa.saving import Desk
 from viceversa.store import Store, answers, export, memory_store, open_store, people
 from viceversa.store.answers import Owner
 from viceversa.store.people import Pair, Person
-from viceversa_widgets import Chart, Download, Sheet
+from viceversa_widgets import Chart, Console, Download, Sheet
 from viceversa_widgets.words import shipped_words
 
 
@@ -145,6 +145,13 @@ class Book:
     def pages(self) -> Html:
         """Show a trainer the pages that people taking part will see."""
         return home.pages(self)
+
+    def console(self) -> Console:
+        """Show a trainer the desk from which a live session is led."""
+        # Not imported above: only this page needs all that a session is made of.
+        from viceversa import console
+
+        return console.console(self)
 
     def _sheet(self, slug: str) -> Worksheet:
         return self.library.worksheet(slug)
