@@ -34,6 +34,7 @@ PUT_TOGETHER = (
     r"delete-stays-(pair|mark|downloaded|backups)",  # server/template/delete
     r"delete-done-(title|text)",  # server/doors.py
     r"unsaved-(busy|full|other)",  # saving.py
+    r"live-(left|removed)-(title|text)",  # server/live.py
     r"report-edition-(personal|shared|shared-empty)",  # reports/report.py
     r"report-(experiment|meeting|questions)-(heading|none)",  # reports/report.py
     r"report-who-sees-(personal|take-back|machine)",  # reports/report.py
