@@ -27,5 +27,5 @@ def test_the_server_starts_and_says_what_is_broken(site: Site):
 def test_only_the_page_that_needs_the_broken_file_cannot_be_shown(site: Site):
     sian = site.visitor("Siân")
     for path in ("/", "/reflection/mindset", "/awareness/home", "/awareness/confidentiality"):
-        assert "could not be shown" not in sian.open(path).text
-    assert "could not be shown" in sian.open("/awareness/role_reversal").text
+        assert "could not be shown" not in sian.open(path).html
+    assert "could not be shown" in sian.open("/awareness/role_reversal").html
