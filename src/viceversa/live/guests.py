@@ -30,7 +30,7 @@ ASKING = ShortText(key="question", ask="question", at_most=LONGEST_QUESTION)
 Reply = dict[str, Any]
 
 
-async def hear(hub: Hub, live: Live, seat: Seat, message: Any) -> Reply | None:
+async def hear(hub: Hub, live: Live, seat: Seat, message: Any) -> Reply:
     """Do what a guest's page asks for, one thing after the other; return the reply to it."""
     kind = message.get("type") if isinstance(message, Mapping) else None
     if kind == "alive":
