@@ -116,6 +116,12 @@ def may_lead(role: str) -> bool:
     return role in LEADS
 
 
+def may_read_record(viewer_id: str, viewer_role: str, led_by: str) -> bool:
+    """Whether somebody may read a live session's record: whoever led it, and coordinators."""
+    own = may_lead(viewer_role) and viewer_id == led_by
+    return bool(led_by) and (own or viewer_role == "coordinator")
+
+
 def may_open(role: str, page: str) -> bool:
     """Whether a role may open a page, named as "reflection/mindset"; the folder decides."""
     folder, *rest = page.split("/")

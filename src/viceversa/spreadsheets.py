@@ -65,9 +65,7 @@ def write(file: Path, headings: Sequence[str], rows: Iterable[Sequence[object]])
     try:
         handle = os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow([defuse(heading) for heading in headings])
-            writer.writerows([defuse(cell) for cell in row] for row in rows)
+            out.write(as_text(headings, rows))
         made.replace(file)
     except OSError as fault:
         made.unlink(missing_ok=True)
@@ -75,6 +73,15 @@ def write(file: Path, headings: Sequence[str], rows: Iterable[Sequence[object]])
             f"The file {file} cannot be written: {fault.strerror}. "
             "Check that its folder is there and that you may write in it."
         ) from fault
+
+
+def as_text(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as the text of a CSV file, in which no cell is taken for a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([defuse(heading) for heading in headings])
+    writer.writerows([defuse(cell) for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def defuse(cell: object) -> str:

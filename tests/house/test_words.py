@@ -37,6 +37,7 @@ PUT_TOGETHER = (
     r"live-(left|removed)-(title|text)",  # server/live.py
     r"report-edition-(personal|shared|shared-empty)",  # reports/report.py
     r"report-(experiment|meeting|questions)-(heading|none)",  # reports/report.py
+    r"record-(not-ended|gone|no-order|no-pdf)-(title|text)",  # server/record.py
     r"report-who-sees-(personal|take-back|machine)",  # reports/report.py
 )
 

@@ -27,7 +27,7 @@ from voila.paths import collect_template_paths
 from viceversa import forking
 from viceversa.errors import Trouble
 from viceversa.scheme import Scheme
-from viceversa.server import doors, frame, upstream
+from viceversa.server import doors, frame, live, record, upstream
 from viceversa.server.identity import OwnersOnly, PersonalLinks
 from viceversa.server.kernels import OwnedKernels
 from viceversa.server.notebooks import Notebooks
@@ -78,6 +78,7 @@ class Server(Voila):
             "scheme": self.scheme,
             "store": self.store,
             "headers": HEADERS,
+            "live": live.Desk(self.scheme, self.store),
             "log_function": log_without_addresses,
             "default_handler_class": doors.NotFound,
             "compress_response": True,
@@ -105,6 +106,8 @@ class Server(Voila):
             (r"report/(\w+)/(personal|shared)\.(html|pdf)", doors.Report),
             (r"healthz", doors.Health),
             (r"static/[0-9a-f]+/widgets\.(js|css)", WidgetParts),
+            *live.ADDRESSES,
+            *record.ADDRESSES,
             (r"static/[0-9a-f]+/(.*)", doors.Static, {"path": str(frame.TEMPLATE / "static")}),
             (r"()", NotebookPage, page),
             (r"([a-z0-9_]+/[a-z0-9_]+)/?", NotebookPage, page),
@@ -114,6 +117,7 @@ class Server(Voila):
     def listen(self) -> None:
         """Listen, then say so as soon as the loop runs."""
         keep_links_out_of_logs(self.log)
+        IOLoop.current().add_callback(self.app.settings["live"].hub.start)
         IOLoop.current().add_callback(self.when_ready)
         super().listen()
 
