@@ -15,7 +15,14 @@ def test_a_code_has_six_characters_that_nobody_mixes_up():
 
 @pytest.mark.parametrize(
     "typed",
-    ["K7PQRW", "k7pqrw", " K7P QRW ", "k7p-qrw", "https://example.org/vv/join/K7PQRW", "join/k7pqrw/"],
+    [
+        "K7PQRW",
+        "k7pqrw",
+        " K7P QRW ",
+        "k7p-qrw",
+        "https://example.org/vv/join/K7PQRW",
+        "join/k7pqrw/",
+    ],
 )
 def test_however_it_is_typed_it_is_the_same_code(typed):
     assert codes.normalise(typed) == "K7PQRW"

@@ -22,6 +22,11 @@ class Soon:
         self.stop()
         self._due = loop.call_at(when, self._call)
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is about to be done."""
+        return self._due is not None
+
     def stop(self) -> None:
         """Do not do it any more."""
         if self._due:

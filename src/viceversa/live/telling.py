@@ -34,6 +34,11 @@ class Live(OpenRoom):
     def unused(self) -> bool:
         return not self.seats and not self.consoles
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is about to be told something."""
+        return self._guests.waits or self._trainers.waits
+
     def tell_all(self, gap: float | None = None) -> None:
         """Show everybody what has changed."""
         self._guests.ask(gap)
