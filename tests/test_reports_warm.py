@@ -64,6 +64,16 @@ def test_a_report_holds_what_was_taken_back_since_it_was_planned_no_more(small):
     assert "Ask first" not in small.read(small.mentor, "shared")
 
 
+def test_whoever_stops_a_batch_does_not_wait_for_the_rest_of_it(small):
+    own = Small(small.scheme.folder.with_name("stopped"))
+    editions, formats = ["personal", "shared"], ["html", "pdf"]
+    tasks = Planner(own.scheme, own.store).due([own.mentor, own.mentee], editions, formats)
+    outcomes = warm.run(tasks, 1)
+    assert next(outcomes).fault is None
+    outcomes.close()
+    assert 0 < len(own.files()) < len(tasks) * len(formats)
+
+
 def test_what_a_notebook_writes_past_python_is_not_taken_for_what_became_of_it(small):
     own = Small(small.scheme.folder.with_name("chatty"))
     own.use_notebook("import os", 'os.write(1, b\'{"fault": "none of it"}\')', *HEADING)
@@ -86,18 +96,18 @@ def test_a_report_whose_process_dies_fails_alone(small, monkeypatch):
         [small.mentor, small.mentee], ["personal"], ["html"]
     )
     first = tasks[0].person_id
-    ask = warm.ask
+    tell = warm.tell
 
-    def dies_for_the_first(nursery, task, gather):
+    def dies_for_the_first(nursery, task, told):
         if task.person_id == first:
             monkeypatch.setattr(warm, "WORK", "os:abort")
             try:
-                return ask(nursery, task, gather)
+                return tell(nursery, task, told)
             finally:
                 monkeypatch.undo()
-        return ask(nursery, task, gather)
+        return tell(nursery, task, told)
 
-    monkeypatch.setattr(warm, "ask", dies_for_the_first)
+    monkeypatch.setattr(warm, "tell", dies_for_the_first)
     outcomes = {one.task.person_id: one.fault for one in warm.run(tasks, 1)}
     assert outcomes.pop(first) == batch.LOST
     assert set(outcomes.values()) == {None}

@@ -55,8 +55,9 @@ _waiting: list[InteractiveShell] = []
 def prepare_shell() -> None:
     """Make the shell of the next notebook: before a fork, so that each child finds one there."""
     shell = new_shell()
-    # It makes what it shows things with when it first shows one.
-    shell.display_formatter.format(None)  # type: ignore[union-attr]
+    # Much of it is only made when it first runs and shows something.
+    shell.run_cell("0", store_history=False)
+    shell.display_trap.hook.outputs.clear()
     _waiting[:] = [shell]
 
 

@@ -149,6 +149,8 @@ class Nursery:
             return None
 
     def _started(self) -> socket.socket:
+        if self._owner == -1:
+            raise OSError("The parent of forked kernels was ended, and is not started again.")
         if self._line is None:
             missing = _missing(self.names) if self._rehearse else ()
             self._line = self._start([*self.names, *(f"?{name}" for name in missing)])

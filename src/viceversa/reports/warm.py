@@ -11,6 +11,9 @@ import pickle
 import socket
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
+from threading import BoundedSemaphore
+from typing import Any
 
 from viceversa.errors import Trouble
 from viceversa.forking import Nursery
@@ -31,14 +34,17 @@ def run(tasks: Sequence[Task], jobs: int, gather: Gather | None = None) -> Itera
     With `gather` the child need not open the store, which takes it longer than all it reads there.
     """
     nursery = parent_for(tasks)
+    # Threads only wait here, each for one child; one more gathers for the next child.
+    waiting, turn = ThreadPoolExecutor(jobs + 1), BoundedSemaphore(jobs)
     try:
-        # Threads only wait here: each for one child.
-        with ThreadPoolExecutor(jobs) as waiting:
-            asked = [waiting.submit(ask, nursery, task, gather) for task in tasks]
-            for done in as_completed(asked):
-                yield done.result()
+        asked = [waiting.submit(ask, nursery, task, gather, turn) for task in tasks]
+        for done in as_completed(asked):
+            yield done.result()
     finally:
+        # Whoever stops in the middle does not wait for the rest.
+        waiting.shutdown(wait=False, cancel_futures=True)
         nursery.close()
+        waiting.shutdown()
 
 
 def parent_for(tasks: Sequence[Task]) -> Nursery:
@@ -49,11 +55,22 @@ def parent_for(tasks: Sequence[Task]) -> Nursery:
     return Nursery([*UP, *([UP_PDF] if with_pdf else [])], environment=same)
 
 
-def ask(nursery: Nursery, task: Task, gather: Gather | None = None) -> Outcome:
-    """Have one task carried out by a child of its own, and wait for what it says of it."""
+def ask(
+    nursery: Nursery, task: Task, gather: Gather | None, turn: AbstractContextManager[Any]
+) -> Outcome:
+    """Have one task carried out by a child of its own, and wait for what it says of it.
+
+    There is a child only while it is its `turn`.
+    """
+    told = pickle.dumps((task, gathered(gather, task)))
+    with turn:
+        return tell(nursery, task, told)
+
+
+def tell(nursery: Nursery, task: Task, told: bytes) -> Outcome:
+    """Fork a child for a task, and tell it what it needs for that."""
     here, there = socket.socketpair()
     environment = plain(os.environ) | {"VICEVERSA_SCHEME": str(task.scheme)}
-    told = pickle.dumps((task, gathered(gather, task)))
     with here:
         try:
             child = nursery.fork(WORK, ["report"], env=environment, stdout=there.fileno())
