@@ -69,6 +69,15 @@ def shipped_library() -> Library:
     return Library([shipped("content")])
 
 
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody in these plays has to read what they are shown."""
+    for name in ("telling.GUESTS_GAP", "telling.TRAINERS_GAP", "telling.RESULTS_GAP"):
+        monkeypatch.setattr(f"viceversa.live.{name}", 0.005)
+    for module in ("telling", "hub"):
+        monkeypatch.setattr(f"viceversa.live.{module}.UNHURRIED", 0.01)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -54,9 +54,10 @@ async def _forget(console: Console, message: Message) -> None:
 def _own(console: Console, message: Message) -> str:
     """The id of a room that this trainer led."""
     led = {one.id for one in rooms.led_by(console.hub.store, console.person_id)}
-    if message.get("room") not in led:
+    wanted = str(message.get("room"))
+    if wanted not in led:
         raise Refused("live-refused-room")
-    return str(message["room"])
+    return wanted
 
 
 async def _go(console: Console, message: Message) -> None:
@@ -153,10 +154,10 @@ def _at(revision: int) -> dict[str, Any]:
 
 
 async def _remove(console: Console, message: Message) -> None:
-    guest = message.get("guest")
+    guest = str(message.get("guest"))
     if guest not in console.here.guests:
         raise Refused("live-refused-guest")
-    await console.hub.change_guest(console.here, str(guest), removed=True)
+    await console.hub.change_guest(console.here, guest, removed=True)
 
 
 async def _end(console: Console, message: Message) -> None:

@@ -35,7 +35,7 @@ async def hear(hub: Hub, live: Live, seat: Seat, message: Any) -> Reply:
     kind = message.get("type") if isinstance(message, Mapping) else None
     if kind == "alive":
         return {"type": "alive"}
-    if kind not in HEARD:
+    if not isinstance(kind, str) or kind not in HEARD:
         return _refused({}, live.words["live-refused-message"])
     try:
         async with seat.turn:

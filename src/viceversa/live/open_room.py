@@ -33,7 +33,8 @@ class Line(Protocol):
         """Say why, and close for good."""
 
 
-@dataclass(eq=False)
+# Without a repr: it would show a secret and answers, should it ever end up in a log.
+@dataclass(eq=False, repr=False)
 class Seat:
     """A guest whose page is open: their secret, and what in the room is theirs.
 

@@ -23,7 +23,7 @@ SHOWN_TO_ALL = ("shown", "answered")
 
 def dumps(value: Any) -> str:
     """JSON without needless spaces."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
