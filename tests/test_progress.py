@@ -64,3 +64,26 @@ def test_what_a_pair_wrote_counts_for_both_and_not_without_a_pair(store, mina):
     both = [progress.of_page(LIBRARY, store, person, PLAN) for person in (mina, gwyn)]
     assert [one.answered for one in both] == [1, 1]
     assert both[0].of > alone.of
+
+
+def test_many_pages_are_counted_as_each_is_and_the_store_is_asked_once_for_each_owner(
+    store, mina, monkeypatch
+):
+    gwyn = people.add(store, "Gwyn", "gwyn@example.org", "mentee")
+    pair = people.join(store, mina.id, gwyn.id)
+    save(store, Owner("person", mina.id), "mindset", first_draft=3)
+    save(store, Owner("pair", pair.id), "meeting-plan", theme="Being heard")
+    pages = LIBRARY.journey_for("mentor")
+    each = [progress.of_page(LIBRARY, store, mina, page) for page in pages]
+    assert sum(done.answered for done in each) >= 1
+
+    asked = []
+    everything = answers.everything
+    monkeypatch.setattr(
+        answers,
+        "everything",
+        lambda store, owner: (asked.append(owner), everything(store, owner))[1],
+    )
+    assert progress.of_pages(LIBRARY, store, mina, pages) == each
+    assert len(asked) == 2
+    assert set(asked) == {Owner("person", mina.id), Owner("pair", pair.id)}

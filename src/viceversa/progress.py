@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from viceversa import reading
 from viceversa.content.library import Library, Page
@@ -40,18 +42,32 @@ def of_page(library: Library, store: Store, person: Person, page: Page) -> Done:
     A pair's sheet counts for both of the pair.
     Somebody with several partners has as many plans to fill in.
     """
+    return of_pages(library, store, person, [page])[0]
+
+
+def of_pages(library: Library, store: Store, person: Person, pages: Iterable[Page]) -> list[Done]:
+    """Count as `of_page` does, for many pages with one question to the store an owner."""
     pairs = people.pairs_of(store, person.id)
-    answered = total = 0
-    for slug in page.worksheets:
-        worksheet = next((one for one in library.readable if one.slug == slug), None)
-        if worksheet is None or person.role not in worksheet.for_:
-            continue
+    worksheets = {one.slug: one for one in library.readable if person.role in one.for_}
+    everything = cache(lambda owner: answers.everything(store, owner))
+
+    def given_to(slug: str) -> Iterator[Done]:
+        worksheet = worksheets[slug]
         counted = [key for key, field in worksheet.fields.items() if not field.optional]
         for owner in owners_of(worksheet.belongs_to, person, pairs):
-            given = reading.values(answers.current(store, owner, slug))
-            answered += sum(key in given for key in counted)
-            total += len(counted)
-    return Done(answered, total)
+            given = reading.values(everything(owner).get(slug, {}))
+            yield Done(sum(key in given for key in counted), len(counted))
+
+    return [
+        together(done for slug in page.worksheets if slug in worksheets for done in given_to(slug))
+        for page in pages
+    ]
+
+
+def together(parts: Iterable[Done]) -> Done:
+    """Add up how far somebody is."""
+    known = list(parts)
+    return Done(sum(done.answered for done in known), sum(done.of for done in known))
 
 
 def owners_of(belongs_to: str, person: Person, pairs: list[Pair]) -> list[Owner]:

@@ -85,3 +85,19 @@ def test_a_line_that_answers_its_pings_is_never_taken_for_a_dead_one():
 
 def test_our_settings_leave_those_pings_as_they_are():
     assert "ws_ping" not in inspect.getsource(app)
+
+
+def test_a_notebooks_words_become_html_once_and_pictures_in_a_cell_each_time(monkeypatch):
+    made = []
+    monkeypatch.setattr(upstream, "_words", {})
+    monkeypatch.setattr(
+        VoilaExporter,
+        "markdown2html",
+        lambda self, context, source: (made.append(source), f"<p>{source}</p>")[1],
+    )
+    exporter = upstream.Exporter(template_paths=[str(frame.TEMPLATE)], template_name="x")
+    plain, with_picture = {"cell": {}}, {"cell": {"attachments": {"a.png": {}}}}
+    for _ in range(2):
+        assert exporter.markdown2html(plain, "words") == "<p>words</p>"
+        assert exporter.markdown2html(with_picture, "picture") == "<p>picture</p>"
+    assert made == ["words", "picture", "picture"]

@@ -71,6 +71,11 @@ def navigation(
     `own` are notebooks of the scheme's that its journey does not name; they come last.
     """
     parent = next((page.under for page in library.journey if page.page == here), None)
+    pages = [
+        page
+        for page in (*library.journey_for(person.role), *own)
+        if not page.under and access.may_open(person.role, page.page)
+    ]
     return [
         {
             "address": page.page,
@@ -79,9 +84,7 @@ def navigation(
             "answered": done.answered,
             "of": done.of,
         }
-        for page in (*library.journey_for(person.role), *own)
-        if not page.under and access.may_open(person.role, page.page)
-        for done in [progress.of_page(library, store, person, page)]
+        for page, done in zip(pages, progress.of_pages(library, store, person, pages), strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import voila.handler
 import voila.notebook_renderer
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache, Environment, pass_context
 from jinja2.bccache import Bucket
 from jupyter_events import EventLogger
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
@@ -37,8 +37,23 @@ class InMemory(BytecodeCache):
 COMPILED = InMemory()
 
 
+_words: dict[str, str] = {}
+MOST_WORDS = 2_000
+
+
 class Exporter(VoilaExporter):
     """Voila's exporter; it compiled every template for every visit, half of a visit's cost."""
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        """Make HTML of words once: they are a notebook's own, and the same for everybody."""
+        if context["cell"].get("attachments"):
+            return super().markdown2html(context, source)
+        if source not in _words:
+            if len(_words) > MOST_WORDS:
+                _words.clear()
+            _words[source] = super().markdown2html(context, source)
+        return _words[source]
 
     def _create_environment(self) -> Environment:
         environment = super()._create_environment()
