@@ -112,10 +112,20 @@ def test_one_exporter_serves_all_pages_of_a_process():
         ("<h2>A</h2>", "level 2 skips one"),
         ("<h1>A</h1><h1>B</h1>", "2 headings of level 1"),
         ("<p>A</p>", "0 headings of level 1"),
+        # What is said a second time counts like the first.
+        ("<h1>A</h1><img alt=A src=data:,>" + "<img src=data:,>" * 2, "a picture without"),
+        ("<h1>A</h1><h2>B</h2><h3>C</h3><h2>B</h2><h4>D</h4>", "level 4 skips one"),
+        ("<h1>A</h1>" + "<style>a{}</style>" * 2 + "<style>@import 'b'</style>", "in a style"),
+        ("<h1>A</h1>" + "<p title='>'>" * 2 + "<p title='>' onclick=a()>", "in the onclick"),
     ],
 )
 def test_a_page_that_is_not_fit_is_told_why(body, fault):
     assert any(fault in said for said in check_page(FINE.format(body)))
+
+
+def test_words_after_a_style_are_not_taken_for_it():
+    said = "<p>A</p><style>a{}</style><p>Do not use @import.</p>"
+    assert check_page(FINE.format(f"<h1>A</h1>{said}")) == ()
 
 
 def test_a_link_to_a_source_is_fine():
