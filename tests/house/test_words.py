@@ -38,6 +38,10 @@ PUT_TOGETHER = (
     r"report-edition-(personal|shared|shared-empty)",  # reports/report.py
     r"report-(experiment|meeting|questions)-(heading|none)",  # reports/report.py
     r"record-(not-ended|gone|no-order|no-pdf)-(title|text)",  # server/record.py
+    r"paper-kind-(poll|word-cloud|questions|check|scenario|story|reflection|breakouts|commitment)",
+    r"paper-sheet-(trainer|handout|slips|cards|after)",  # paper/session.py
+    r"paper-print-(sheet|copies|when)(-(handout|slips|cards|after))?",  # paper/template/trainer
+    r"paper-card-(mentor|mentee|observer)",  # paper/template/parts
     r"report-who-sees-(personal|take-back|machine)",  # reports/report.py
 )
 
