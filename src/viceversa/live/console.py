@@ -114,5 +114,7 @@ def _offered(order: RunningOrder) -> dict[str, Any]:
 def _qr(link: str) -> str:
     """A link as a picture that a phone reads; the link beside it says the same."""
     # A light ground and dark squares in any theme, or a camera would not see them.
-    drawn = segno.make(link, micro=False).svg_inline(scale=6, border=4, dark="#000", light="#fff")
+    drawn = segno.make(link, micro=False).svg_inline(
+        border=4, dark="#000", light="#fff", omitsize=True
+    )
     return drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

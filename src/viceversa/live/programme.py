@@ -201,7 +201,9 @@ def _breakouts(one: kinds.Breakouts, library: Library) -> Part:
     scenario = library.scenario(one.scenario)
     cards = {role: to_html(text) for role, text in scenario.breakout.model_dump().items()}
     opened = {"situation_html": to_html(scenario.situation), "minutes": one.minutes}
-    return Part(one, scenario.title, opened=opened, cards=cards)
+    # The group never sees this of a scenario that it plays: the trainer tells what fits.
+    revealed = {"debrief_html": scenario.told()["debrief-html"]}
+    return Part(one, scenario.title, opened=opened, revealed=revealed, cards=cards)
 
 
 def _choice(one: Activity, ask: str, help_: str | None, options: Any) -> Choice:

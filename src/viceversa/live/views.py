@@ -69,7 +69,8 @@ def _with(encoded: str, own: Mapping[str, Any]) -> str:
 def _step(live: OpenRoom) -> dict[str, Any]:
     order = live.programme.order
     told = live.programme.steps[live.programme.number(live.state.step) - 1]
-    ends = room.step_ends_at(live.state, live.programme)
+    begun = live.state.started_at is not None
+    ends = room.step_ends_at(live.state, live.programme) if begun else None
     return {name: told[name] for name in FOR_GUESTS} | {"of": len(order.steps), "ends_at": ends}
 
 

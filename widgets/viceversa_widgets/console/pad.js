@@ -39,11 +39,6 @@ export function pad(say, level, room, first, send, onDevice) {
     again: () => keeper.flight && keeper.post(),
     // From another device of the trainer's: it shows where nothing of this one's is unsaved.
     show: ({ text, revision }) => {
-      if (keeper.refused && revision > keeper.base) {
-        keeper.refused = false;
-        keeper.conflict = { theirs: text, revision };
-        return show();
-      }
       if (keeper.take({ value: text, revision, seen_by: "only-me" }) && box.value !== text) box.value = text ?? "";
     },
     stop: () => (keeper.send(), clearInterval(ticking)),

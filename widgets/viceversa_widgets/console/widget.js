@@ -151,10 +151,11 @@ function renderConsole({ model, el }) {
     h("div", { class: "vv-beside" }, button(say("live-end"), () => sure.ask())), sure.element);
   const recordList = h("ul", { class: "vv-beside vv-records" });
   const after = h("div", { class: "vv-text" });
-  const newOne = button(say("live-to-lobby"), () => line?.say({ type: "lobby" }));
+  const newOne = button(say("live-to-lobby"), () => line?.say({ type: "hello" }));
   const over = part("vv-part vv-over-part", level, say("live-ended"), h("p", {}, say("live-ended-text")), recordList, after, h("div", { class: "vv-beside" }, newOne));
   const padPlace = h("div", {});
-  const side = h("div", { class: "vv-side-desk" }, joins.element, part("vv-part", level, say("live-agenda"), steps.element), here.element, padPlace, endPart);
+  const agendaPart = part("vv-part", level, say("live-agenda"), steps.element);
+  const side = h("div", { class: "vv-side-desk" }, joins.element, agendaPart, here.element, padPlace, endPart);
   const main = h("div", { class: "vv-main-desk" }, over, desk.element);
   const floor = h("div", { class: "vv-room" }, bar.element, h("div", { class: "vv-desks" }, main, side));
   hall.element.hidden = floor.hidden = true;
@@ -188,7 +189,7 @@ function renderConsole({ model, el }) {
     wait.hidden = hall.element.hidden = true;
     floor.hidden = false;
     over.hidden = !ended;
-    bar.element.hidden = desk.element.hidden = endPart.hidden = ended;
+    bar.element.hidden = desk.element.hidden = agendaPart.hidden = endPart.hidden = ended;
     setHtml(after, told.after_html);
     bar.show(told);
     desk.show(told);
@@ -214,10 +215,10 @@ function renderConsole({ model, el }) {
     if (asked?.type === "pad" || message.pad) return hearPad(message, asked);
     complain(message.type === "refused" ? message.why : "");
   };
-  const hearPad = ({ type, id, why, at, revision }, asked) => {
+  const hearPad = ({ type, id, why, stale, at, revision }, asked) => {
     if (type === "done") return room?.pad.hear("saved", { id, revision: revision ?? asked.base + 1, at: at ?? new Date(clock.now()).toISOString() });
+    if (stale) return room?.pad.hear("stale", { id, ...stale });
     room?.pad.hear("refusedBy", { id, why });
-    if (told.pad) room?.pad.show(told.pad);
   };
   let farewell = "";
   const hear = (message) => {

@@ -10,7 +10,7 @@ const minutesAndSeconds = (seconds) => {
 
 // What is left of a step's time. The eye sees every second; the ear is told twice: two minutes
 // before the end, and at it.
-export function timer(say, clock = serverClock()) {
+export function timer(say, clock = serverClock(), { tellsOver = true } = {}) {
   const left = h("span", { class: "vv-left-time", role: "timer" });
   const bar = h("span", { class: "vv-time-bar", "aria-hidden": "true" });
   const heard = h("span", { class: "vv-heard", "aria-live": "polite" });
@@ -24,6 +24,7 @@ export function timer(say, clock = serverClock()) {
     const over = seconds < 0;
     setText(left, say(over ? "live-time-over" : "live-time-left", { time: minutesAndSeconds(seconds) }));
     element.classList.toggle("vv-over", over);
+    element.hidden = over && !tellsOver;
     bar.style.setProperty("--share", Math.min(1, Math.max(0, seconds / whole)));
     if (before > SOON && seconds <= SOON && seconds > 0) setText(heard, say("live-two-minutes"));
     if (before > 0 && seconds <= 0) setText(heard, say("live-time-up"));

@@ -14,7 +14,7 @@ const spot = (id) => document.getElementById(`vv-${id}`);
 const room = { say, words: page.words, drafts: "", send: (message) => line.say(message) };
 const asked = new Map(); // questions on their way: id -> {activity, text}
 const votes = new Map(); // votes on their way: question -> on
-const watch = timer(say, clock);
+const watch = timer(say, clock, { tellsOver: false });
 let view = null;
 let fresh = []; // activities that were opened since somebody looked
 
