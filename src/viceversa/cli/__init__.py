@@ -8,7 +8,18 @@ from viceversa.errors import Trouble
 
 # In the order in which somebody who runs a scheme meets them. Each is a module here that holds
 # a `command`; it imports what is slow to import only when it runs.
-COMMANDS = ("new", "check", "people", "links", "serve", "report", "paper", "demo", "schema")
+COMMANDS = (
+    "new",
+    "check",
+    "people",
+    "links",
+    "serve",
+    "report",
+    "paper",
+    "rehearse",
+    "demo",
+    "schema",
+)
 
 
 class Commands(click.Group):
