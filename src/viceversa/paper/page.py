@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from viceversa import fragments
 from viceversa.content.library import Library
@@ -62,6 +61,6 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["markdown"] = lambda text: Markup(to_html(text))
+    made.filters["markdown"] = to_html
     made.globals["room"] = room
     return made
