@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from viceversa import calendars, fragments, home, reading, results, scheme
-from viceversa.content.library import Library
+from viceversa.content.library import Library, shipped_library
 from viceversa.content.markdown import to_html
-from viceversa.content.shipped import shipped
 from viceversa.content.words import Words
 from viceversa.content.worksheets import Story, Worksheet
 from viceversa.fragments import Html
@@ -256,19 +255,12 @@ def preview(library: Library | None = None) -> Book:
     """Make a book of a fictional pair that is kept nowhere, with what is at hand here."""
     folder = None if library else scheme.find(Path.cwd())
     settings = scheme.Scheme.open(folder) if folder else None
-    library = library or (settings.library() if settings else _bare_library())
+    library = library or (settings.library() if settings else shipped_library())
     store = memory_store()
     mentor = people.add(store, "Sam Preview", "sam@example.org", "mentor")
     mentee = people.add(store, "Alex Preview", "alex@example.org", "mentee")
     pair = people.join(store, mentor.id, mentee.id)
     return Book(store, library, mentor, pair, settings, preview=True)
-
-
-def _bare_library() -> Library:
-    """Return what we ship; where no scheme says whom to ask, the words say it in general."""
-    words = Library([shipped("content")]).words
-    same = {"contact": words["page-contact"], "scheme": words["page-site-name"]}
-    return Library([shipped("content")], same=same)
 
 
 def sheet_for(worksheet: Worksheet, words: Words, **traits: Any) -> Sheet:
