@@ -14,7 +14,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from benchmarks import idle, machine, many, reports, saves, soak, visits, weight
+from benchmarks import idle, live, machine, many, reports, saves, soak, visits, weight
 from benchmarks.figures import Figure, table
 from benchmarks.plan import QUICK, Plan
 
@@ -24,6 +24,7 @@ MEASURES: dict[str, Callable[[Plan], Iterator[Figure]]] = {
     "reports": reports.measure,
     "many": many.measure,
     "saves": saves.measure,
+    "live": live.measure,
     "weight": weight.measure,
     "idle": idle.measure,
     "soak": soak.measure,

@@ -18,6 +18,7 @@ class Plan:
     saving: int = 30
     idle: int = 60
     cycles: int = 500
+    guests: int = 100
 
 
 QUICK = Plan(
@@ -30,4 +31,5 @@ QUICK = Plan(
     saving=8,
     idle=10,
     cycles=30,
+    guests=12,
 )
