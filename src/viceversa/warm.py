@@ -19,12 +19,9 @@ from viceversa.store import memory_store, people
 from viceversa.store.database import Rehearsal
 from viceversa.workbook import Book
 
-# Python rewrites code that has run this often, in place; then children need not.
-TIMES = 3
-
 
 def up() -> None:
-    """Read all content, and go through a fictional pair's pages a few times.
+    """Read all content, and go through a fictional pair's pages.
 
     What is the same for everybody is then there before the first fork: content files (remembered
     by their time and size, so one that changes later is read anew), compiled templates and
@@ -32,7 +29,7 @@ def up() -> None:
     """
     scheme = Scheme.open(Path(os.environ["VICEVERSA_SCHEME"]))
     show_everything(scheme)
-    page.make().rehearse([*notebooks(scheme)] * TIMES)
+    page.make().rehearse(notebooks(scheme))
 
 
 def show_everything(scheme: Scheme) -> None:
@@ -43,9 +40,8 @@ def show_everything(scheme: Scheme) -> None:
         mentee = people.add(store, "Alex Preview", "alex@example.org", "mentee")
         people.join(store, mentor.id, mentee.id)
         book = workbook.of_person(scheme, store, mentor.id)
-        for _ in range(TIMES):
-            show_book(book)
-            Widget.close_all()
+        show_book(book)
+        Widget.close_all()
 
 
 def show_book(book: Book) -> None:

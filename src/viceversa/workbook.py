@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -241,7 +242,7 @@ def open() -> Book:
 
 
 def of_person(settings: scheme.Scheme, store: Store, person_id: str) -> Book:
-    """Open the book of somebody in a store; the environment says which pair, and where pages are."""
+    """Open somebody's book from a store; the environment says which pair, and where pages are."""
     person = people.get(store, person_id)
     pairs = people.pairs_of(store, person_id)
     wanted = os.environ.get("VICEVERSA_PAIR")
@@ -274,13 +275,17 @@ def words_of_controls(words: Words) -> dict[str, str]:
     return {key: words[key] for key in shipped_words()}
 
 
+# The words of a worksheet are the same for everybody.
+_html = lru_cache(maxsize=1000)(to_html)
+
+
 def _sections(worksheet: Worksheet) -> list[dict[str, Any]]:
     """Return the sections as the sheet takes them, the introduction as one without questions."""
-    intro = {"title": "", "text_html": to_html(worksheet.intro), "fields": []}
+    intro = {"title": "", "text_html": _html(worksheet.intro), "fields": []}
     parts = [
         {
             "title": section.title,
-            "text_html": to_html(section.text) if section.text else "",
+            "text_html": _html(section.text) if section.text else "",
             "fields": [field.look() for field in section.fields],
             **({"story": _told(section.story)} if section.story else {}),
         }
@@ -290,4 +295,4 @@ def _sections(worksheet: Worksheet) -> list[dict[str, Any]]:
 
 
 def _told(story: Story) -> dict[str, Any]:
-    return {"title": story.title, "text_html": to_html(story.text), "made_up": story.made_up}
+    return {"title": story.title, "text_html": _html(story.text), "made_up": story.made_up}

@@ -203,7 +203,7 @@ class PageKernel(IPythonKernel):
         for cells in notebooks:
             asyncio.run(self._rehearse(cells, session.line))
             ipywidgets.Widget.close_all()
-            self.shell.reset(new_session=True)  # type: ignore[union-attr]
+        self.shell.reset(new_session=True)  # type: ignore[union-attr]
         sys.stdout, sys.stderr = streams
         session.line = None
 
