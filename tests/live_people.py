@@ -23,7 +23,11 @@ class Person:
 
     def hear(self) -> dict[str, Any]:
         """The next message."""
-        message = json.loads(self.line.recv())
+        text = self.line.recv()
+        if not text:
+            self.line.shutdown()
+            raise websocket.WebSocketConnectionClosedException("the server has hung up")
+        message = json.loads(text)
         if message["type"] == "view":
             self.seen |= message
         else:
@@ -75,8 +79,11 @@ class Trainer(Person):
         return self.seen["room"]["code"]
 
     def end(self) -> None:
-        if not self.seen or not self.seen["room"]["ended_at"]:
-            self.do("end")
+        """End whatever session is open, on a line of its own: this one may be broken."""
+        again = Trainer(self.visitor.site, visitor=self.visitor)
+        if again.hear()["type"] == "order":
+            assert again.do("end")["type"] == "done"
+        again.hang_up()
 
 
 class Guest(Person):

@@ -1,11 +1,29 @@
 """A live session on a real server: the way through it, and what a meddling client cannot do."""
 
+import json
+import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import websocket
 
-from live_people import Guest, Trainer
+from live_people import Guest, Trainer, dial
 from site_under_test import Site
+from viceversa.scheme import Scheme
+from viceversa.store import answers, people
+from viceversa.store.answers import Owner
+
+TURNED_AWAY = "Handshake status 403"
+
+
+@pytest.fixture(scope="module")
+def running_site(demo_made_once: Path, tmp_path_factory) -> Iterator[Site]:
+    """A server that prepares no kernels: a live session needs none."""
+    folder = shutil.copytree(demo_made_once, tmp_path_factory.mktemp("site") / "demo")
+    with Site(Scheme.open(folder), environment={"VICEVERSA_KERNELS": "ordinary"}) as running:
+        yield running
 
 
 @pytest.fixture
@@ -22,6 +40,12 @@ def code(trainer: Trainer) -> str:
     return trainer.seen["room"]["code"]
 
 
+def open_in(trainer: Trainer, step: str, *activities: str) -> None:
+    assert trainer.do("go", step=step)["type"] == "done"
+    for activity in activities:
+        assert trainer.do("open", activity=activity)["type"] == "done"
+
+
 def test_a_poll_goes_from_the_trainer_to_the_group_and_back(
     site: Site, trainer: Trainer, code: str
 ):
@@ -29,8 +53,7 @@ def test_a_poll_goes_from_the_trainer_to_the_group_and_back(
     assert group[0].seen["step"]["key"] == "welcome"
     assert group[0].seen["me"] | {"name": "Ada", "number": 1} == group[0].seen["me"]
 
-    assert trainer.do("go", step="where-we-stand")["type"] == "done"
-    assert trainer.do("open", activity="today")["type"] == "done"
+    open_in(trainer, "where-we-stand", "today")
     for guest in group:
         guest.until(lambda me: me.activity("today"), "the poll")
         assert guest.save("today", "curious")["saved"]["revision"] == 1
@@ -43,3 +66,321 @@ def test_a_poll_goes_from_the_trainer_to_the_group_and_back(
     group[2].until(lambda me: me.activity("today")["result"], "the result")
     assert group[2].activity("today")["result"]["answered"] == 5
     assert group[2].activity("today")["answers"]["today"]["value"] == "curious"
+
+
+def test_the_trainer_gets_the_code_the_link_and_a_square_that_says_the_same(
+    site: Site, trainer: Trainer
+):
+    order = next(one for one in trainer.told if one["type"] == "order")
+    room = order["room"]
+    assert room["link"] == f"{site.address}/join/{room['code']}"
+    assert room["qr"].startswith("<svg ")
+    assert order["steps"][0]["notes_html"]
+    page = site.visitor().get(room["link"])
+    assert f'value="{room["code"]}"' in page.text
+    assert "You need no account" in page.text
+
+
+def test_everybody_is_back_at_their_place_after_a_restart(site: Site, trainer: Trainer, code: str):
+    one, other = Guest(site, code, "Ada"), Guest(site, code)
+    open_in(trainer, "where-we-stand", "today")
+    for guest in (one, other):
+        guest.until(lambda me: me.activity("today"), "the poll")
+    assert "saved" in one.save("today", "keen")
+    site.restart()
+
+    again = Trainer(site, visitor=trainer.visitor)
+    again.until(lambda me: me.seen.get("room"), "the room")
+    assert (again.seen["room"]["code"], again.seen["at"]) == (code, "where-we-stand")
+    assert (
+        again.seen["activities"]["today"] | {"open": True, "answered": 1}
+        == (again.seen["activities"]["today"])
+    )
+    back = Guest(site, code, visitor=one.visitor)
+    assert back.seen["me"]["name"] == "Ada"
+    assert back.activity("today")["answers"]["today"]["value"] == "keen"
+    assert "saved" in Guest(site, code, visitor=other.visitor).save("today", "doubtful")
+    again.until(lambda me: me.seen["activities"]["today"]["answered"] == 2, "both answers")
+    assert again.seen["joined"] == 2
+
+
+def test_two_consoles_show_the_same_and_both_lead(site: Site, trainer: Trainer):
+    second = Trainer(site, visitor=trainer.visitor)
+    second.until(lambda me: me.seen.get("room"), "the room")
+    second.do("go", step="habits")
+    trainer.until(lambda me: me.seen["at"] == "habits", "the step")
+    trainer.do("pad", text="Both see this", base=0)
+    second.until(lambda me: me.seen["pad"]["text"] == "Both see this", "the notes")
+
+
+def test_a_guest_who_comes_in_again_is_the_same_guest(site: Site, trainer: Trainer, code: str):
+    guest = Guest(site, code, "Ada")
+    answer = guest.visitor.send_form("/join", code=code.lower(), name="Ada L")
+    assert answer.headers["location"] == f"/live/{code}"
+    trainer.until(lambda me: [one["name"] for one in me.seen["guests"]] == ["Ada L"], "the name")
+    assert trainer.seen["joined"] == 1
+
+
+def test_the_guests_cookie_is_out_of_reach_of_scripts_and_other_sites(site: Site, code: str):
+    answer = site.visitor().send_form("/join", code=code)
+    cookie = next(
+        one for one in answer.headers.get_list("set-cookie") if one.startswith("viceversa-guest")
+    )
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert code not in cookie
+
+
+def test_what_a_guest_writes_into_the_form_is_shown_as_text(
+    site: Site, trainer: Trainer, code: str
+):
+    wrong = site.visitor().send_form("/join", code='"><script>', name="<b>Ada</b>")
+    assert "<script>" not in wrong.text.replace("<script type", "")
+    assert "<b>Ada" not in wrong.text
+    guest = Guest(site, code, "<b>Ada</b> " + "x" * 500)
+    assert guest.seen["me"]["name"] == ("<b>Ada</b> " + "x" * 500)[:60]
+    assert "<b>Ada" not in guest.visitor.get(f"/live/{code}").text
+
+
+def test_without_a_place_in_the_session_its_page_leads_to_the_form(site: Site, code: str):
+    answer = site.visitor().get(f"/live/{code}")
+    assert (answer.status_code, answer.headers["location"]) == (302, f"/join/{code}")
+    assert site.visitor().get("/live/ZZZZZZ").headers["location"] == "/join/ZZZZZZ"
+
+
+@pytest.mark.parametrize("cookie", [None, "x" * 32, "' OR 1=1 --"])
+def test_without_a_guests_cookie_there_is_no_line(site: Site, code: str, cookie: str | None):
+    visitor = site.visitor()
+    if cookie:
+        visitor.cookies.set("viceversa-guest", cookie, domain="127.0.0.1")
+    with pytest.raises(websocket.WebSocketBadStatusException, match=TURNED_AWAY):
+        dial(visitor, f"/live/{code}/line")
+
+
+def test_a_guest_of_one_session_is_none_of_another(site: Site, trainer: Trainer, code: str):
+    guest = Guest(site, code)
+    other = Trainer(site, "Imran")
+    second = other.begin("awareness-45")
+    for _ in ("while theirs is open", "when theirs is over"):
+        with pytest.raises(websocket.WebSocketBadStatusException, match=TURNED_AWAY):
+            dial(guest.visitor, f"/live/{second}/line")
+        page = guest.visitor.get(f"/live/{second}")
+        assert page.headers["location"] == f"/join/{second}"
+        trainer.end()
+    other.end()
+
+
+@pytest.mark.parametrize("who", [None, "guest", "Priya", "Margaret"])
+def test_nobody_but_a_trainer_gets_to_the_console(site: Site, code: str, who: str | None):
+    visitor = site.visitor(who if who in ("Priya", "Margaret") else None)
+    if who == "guest":
+        assert visitor.send_form("/join", code=code).status_code == 302
+    with pytest.raises(websocket.WebSocketBadStatusException, match=r"Handshake status 40[13]"):
+        dial(visitor, "/live/console")
+
+
+def test_a_trainer_neither_sees_nor_leads_the_session_of_another(site: Site, trainer: Trainer):
+    room = trainer.seen["room"]["id"]
+    other = Trainer(site, "Imran")
+    lobby = other.reply(lambda one: one["type"] == "lobby")
+    assert lobby["orders"][0]["before_html"]
+    assert room not in {one["id"] for one in lobby["rooms"]}
+    for command in ("enter", "forget"):
+        assert other.do(command, room=room)["type"] == "refused"
+    for command in ("go", "open", "show", "pad", "end", "remove"):
+        assert other.do(command, step="close", text="mine")["type"] == "refused"
+    assert trainer.do("go", step="habits")["type"] == "done"
+
+
+def test_a_trainer_who_signs_out_leads_no_more(site: Site, trainer: Trainer):
+    second = Trainer(site)
+    second.reply(lambda one: one["type"] == "order")
+    assert "signed out" in second.visitor.send_form("/sign-out").text
+    second.say(type="go", id="1", step="close")
+    assert "not signed in" in second.reply(lambda one: one["type"] == "gone")["why"]
+    assert trainer.seen["at"] == "welcome"
+    trainer.do("go", step="habits")
+    trainer.until(lambda me: me.seen["at"] == "habits", "the step")
+
+
+def test_a_page_of_another_site_gets_no_line(site: Site, trainer: Trainer, code: str):
+    guest = Guest(site, code)
+    for visitor, path in (
+        (guest.visitor, f"/live/{code}/line"),
+        (trainer.visitor, "/live/console"),
+    ):
+        for origin in ("http://elsewhere.example", f"http://127.0.0.1.example:{site.port}", "null"):
+            with pytest.raises(websocket.WebSocketBadStatusException, match=TURNED_AWAY):
+                dial(visitor, path, origin=origin)
+
+
+def test_a_form_of_another_site_brings_nobody_in(site: Site, code: str):
+    visitor = site.visitor()
+    assert visitor.post("/join", data={"code": code}).status_code == 403
+    visitor.get("/join")
+    form = {"_xsrf": visitor.cookies["_xsrf"], "code": code}
+    foreign = visitor.post("/join", data=form, headers={"Origin": "http://elsewhere.example"})
+    assert foreign.status_code in (403, 404)
+    assert "viceversa-guest" not in visitor.cookies
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '"save"',
+        '{"type": 7}',
+        "[" * 5000,
+        '{"type":"end","id":"1"}',
+        b"\x00",
+    ],
+    ids=lambda message: repr(message)[:12],
+)
+def test_a_broken_message_is_answered_in_a_sentence(site: Site, code: str, message: str | bytes):
+    guest = Guest(site, code)
+    send = guest.line.send_binary if isinstance(message, bytes) else guest.line.send
+    send(message)
+    assert guest.reply(lambda one: one["type"] == "refused")["why"].endswith(".")
+    guest.say(type="alive")
+    assert guest.reply(lambda one: one["type"] == "alive")
+
+
+def test_a_huge_message_ends_the_line_and_harms_nobody(site: Site, trainer: Trainer, code: str):
+    guest, other = Guest(site, code), Guest(site, code)
+    guest.line.send(json.dumps({"type": "name", "name": "x" * 40_000}))
+    with pytest.raises((websocket.WebSocketException, ConnectionError)):
+        guest.until(lambda me: False)
+    open_in(trainer, "where-we-stand", "today")
+    other.until(lambda me: me.activity("today"), "the poll")
+    assert Guest(site, code, visitor=guest.visitor).activity("today")
+
+
+def test_a_flood_of_messages_is_slowed_and_no_answer_is_lost(
+    site: Site, trainer: Trainer, code: str
+):
+    open_in(trainer, "where-we-stand", "today")
+    guest = Guest(site, code)
+    for _ in range(60):
+        guest.say(type="name", name="Ada")
+    heard = [guest.reply(lambda one: one["type"] in ("done", "refused")) for _ in range(60)]
+    assert [one["type"] for one in heard].count("done") <= 20
+    assert "Wait a moment" in heard[-1]["why"]
+    assert "Wait a moment" in guest.save("today", "keen")["unsaved"]["why"]
+
+
+def test_guessing_codes_is_stopped_and_says_when_to_go_on(site: Site, code: str):
+    visitor = site.visitor()
+    # Behind a proxy on this machine, each visitor has an address of their own.
+    visitor.headers["X-Forwarded-For"] = "10.0.0.1, 192.0.2.7"
+    typo = visitor.send_form("/join", code="HELLO!")
+    assert (typo.status_code, "no 0 or 1" in typo.text) == (400, True)
+    for number in range(10):
+        wrong = visitor.send_form("/join", code=f"ZZZZZ{2 + number % 8}")
+        assert wrong.status_code == 404
+        assert "No open session has this code" in wrong.text
+    for guess in (code, "ZZZZZZ"):
+        stopped = visitor.send_form("/join", code=guess)
+        assert stopped.status_code == 429
+        assert "Wait a minute" in stopped.text
+        assert stopped.headers["retry-after"] == "60"
+    elsewhere = site.visitor()
+    elsewhere.headers["X-Forwarded-For"] = "10.0.0.1, 192.0.2.8"
+    assert elsewhere.send_form("/join", code=code).status_code == 302
+
+
+def test_once_it_is_over_the_code_is_dead_and_the_guests_page_says_so(
+    site: Site, trainer: Trainer, code: str
+):
+    guest = Guest(site, code)
+    trainer.end()
+    guest.until(lambda me: me.seen["room"]["ended"], "the end")
+    assert guest.visitor.get(f"/live/{code}").status_code == 200
+    late = site.visitor()
+    late.headers["X-Forwarded-For"] = "192.0.2.9"
+    assert "its code has stopped working" in late.send_form("/join", code=code).text
+
+
+def test_whoever_is_taken_out_is_told_so_and_gets_no_line(site: Site, trainer: Trainer, code: str):
+    guest = Guest(site, code, "Ada")
+    trainer.until(lambda me: me.seen["guests"], "the guest")
+    trainer.do("remove", guest=trainer.seen["guests"][0]["id"])
+    assert "out of the session" in guest.reply(lambda one: one["type"] == "gone")["why"]
+    with pytest.raises(websocket.WebSocketBadStatusException, match=TURNED_AWAY):
+        dial(guest.visitor, f"/live/{code}/line")
+    page = guest.visitor.get(f"/live/{code}")
+    assert (page.status_code, "taken this device out" in page.text) == (403, True)
+
+
+def test_whoever_leaves_comes_back_with_the_same_code_to_their_answers(
+    site: Site, trainer: Trainer, code: str
+):
+    open_in(trainer, "where-we-stand", "today")
+    guest = Guest(site, code, "Ada")
+    guest.save("today", "keen")
+    left = guest.visitor.send_form(f"/live/{code}/leave")
+    assert "You have left" in left.text
+    assert guest.reply(lambda one: one["type"] == "gone")
+    trainer.until(lambda me: not me.seen["guests"], "nobody left")
+    assert guest.visitor.send_form("/join", code=code).status_code == 302
+    back = Guest(site, code, visitor=guest.visitor)
+    assert back.activity("today")["answers"]["today"]["value"] == "keen"
+    assert back.seen["me"]["name"] == "Ada"
+
+
+def test_a_guest_can_keep_their_reflections_and_becomes_somebody_in_the_scheme(
+    site: Site, trainer: Trainer, code: str
+):
+    guest = Guest(site, code, "Nell")
+    open_in(trainer, "habits", "four-moments")
+    guest.until(lambda me: me.activity("four-moments"), "the reflection")
+    saved = guest.save("four-moments", 5, field="running-a-meeting", seen_by="only-me")
+    assert "saved" in saved
+    open_in(trainer, "close", "one-thing")
+    guest.until(lambda me: me.activity("one-thing"), "the commitment")
+    guest.save("one-thing", "I will ask one person.")
+    form = {"name": "Nell New", "email": "Nell.New@example.org", "role": "mentor"}
+
+    for wrong in ({"email": "nell"}, {"role": "coordinator"}, {"name": " "}):
+        refused = guest.visitor.send_form(f"/live/{code}/keep", **{**form, **wrong})
+        assert refused.status_code == 400
+        assert 'role="alert"' in refused.text
+    taken = guest.visitor.send_form(
+        f"/live/{code}/keep", **{**form, "email": site.person("Priya").email}
+    )
+    assert (taken.status_code, "in the scheme already" in taken.text) == (400, True)
+
+    kept = guest.visitor.send_form(f"/live/{code}/keep", **form, also_commitment="yes")
+    assert kept.status_code == 200, kept.text
+    link = re.search(r'id="vv-link" href="([^"]+)"', kept.text)
+    assert link
+    person = people.by_email(site.store, "nell.new@example.org")
+    assert person
+    assert person.role == "mentor"
+    owner = Owner("person", person.id)
+    mindset = answers.current(site.store, owner, "mindset")["running-a-meeting"]
+    assert (mindset.value, mindset.seen_by, mindset.by) == (5, "only-me", person.id)
+    promise = answers.current(site.store, owner, "role-reversal")["commitment"]
+    assert promise.value == "I will ask one person."
+    visitor = site.visitor()
+    visitor.sign_in(link[1])
+    assert "Signed in as Nell New" in visitor.get("/my-data/delete").text
+
+    again = guest.visitor.send_form(f"/live/{code}/keep", **{**form, "email": "n@example.org"})
+    assert (again.status_code, "already" in again.text) == (400, True)
+
+
+def test_without_a_place_in_the_session_there_is_nothing_to_keep(site: Site, code: str):
+    form = {"name": "Eve", "email": "eve@example.org", "role": "mentee"}
+    assert site.visitor().send_form(f"/live/{code}/keep", **form).status_code == 403
+    assert people.by_email(site.store, "eve@example.org") is None
+
+
+def test_the_log_holds_no_code_no_name_and_no_words(site: Site, trainer: Trainer, code: str):
+    guest = Guest(site, code, "Unusual Name")
+    open_in(trainer, "where-we-stand", "easier")
+    guest.until(lambda me: me.activity("easier"), "the words")
+    guest.save("easier", ["an unusual word"])
+    assert not [one for one in (code, "Unusual Name", "an unusual word") if one in site.log]

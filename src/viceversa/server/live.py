@@ -91,7 +91,8 @@ class LivePage(Framed):
         if guest is None or token is None:
             return None
         live = self.hub.room(guest.room_id)
-        return (guest, live, token) if live.ended or live.record.code == code.upper() else None
+        over = live.ended and rooms.by_code(self.store, code.upper()) is None
+        return (guest, live, token) if over or live.record.code == code.upper() else None
 
     def staying(self, code: str) -> Found | None:
         """The same, unless they left or were taken out."""
@@ -200,7 +201,6 @@ class Keep(LivePage):
             raise HTTPError(403)
         guest, live, token = found
         try:
-            self._slow_down(guest)
             link = await self._keep(guest, live, token)
         except Refused as why:
             typed = {name: self.get_body_argument(name, "") for name in ("name", "email", "role")}
@@ -222,6 +222,7 @@ class Keep(LivePage):
         names = ("name", "email", "role", "also_commitment")
         typed = {name: self.get_body_argument(name, "") for name in names}
         wish = keeping.wished(typed, keeping.commitment_of(live, token))
+        self._slow_down(guest)
         settings: Any = {"days": self.scheme.link_days, "language": self.scheme.languages[0]}
         return await self.hub.write(keeping.keep, live.programme, guest, wish, **settings)
 

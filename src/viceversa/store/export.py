@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from viceversa.access import may_see
-from viceversa.store import links, reports, sessions
+from viceversa.store import links, reports, rooms, sessions
 from viceversa.store.answers import Answer, Owner, everything, history
 from viceversa.store.database import Store
 from viceversa.store.people import Person, get, partner, past_pairs_of
@@ -18,8 +18,8 @@ def export(store: Store, person_id: str) -> dict[str, Any]:
     """Everything on one person as plain values: texts, numbers, lists; times as ISO 8601, UTC.
 
     Holds their row, their answers with history, their pairs' sheets (of pairs that have ended,
-    what they wrote), and when links, sessions and reports were made. Links and sessions come
-    without what would open them. Raises `StoreError` for somebody who is not here.
+    what they wrote), the live sessions they led with their own notes, and when links, sessions
+    and reports were made. Links and sessions come without what would open them. Raises `StoreError` for somebody who is not here.
     """
     person = get(store, person_id)
     return _plain(
@@ -29,9 +29,15 @@ def export(store: Store, person_id: str) -> dict[str, Any]:
             "pairs": _pairs(store, person),
             "links": [_without(asdict(one)) for one in links.made_for(store, person_id)],
             "sessions": [_without(asdict(one)) for one in sessions.of(store, person_id)],
+            "sessions_led": [_led(one) for one in rooms.led_by(store, person_id)],
             "reports": [_without(asdict(one)) for one in reports.made_for(store, person_id)],
         }
     )
+
+
+def _led(room: rooms.Room) -> dict[str, Any]:
+    names = ("title", "running_order", "begun_at", "ended_at")
+    return {**{name: getattr(room, name) for name in names}, "notes": room.pad}
 
 
 def _added_at(store: Store, person_id: str) -> datetime | None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from viceversa.store.database import Store, StoreError
-from viceversa.store.tables import answers, links, now, pairs, people, reports, sessions
+from viceversa.store.tables import answers, links, now, pairs, people, reports, rooms, sessions
 
 ROLES = ("mentor", "mentee", "trainer", "coordinator")
 
@@ -193,6 +193,9 @@ def forget(store: Store, person_id: str, also_pair_words: bool) -> tuple[str, ..
             .where(people.c.id == person_id)
             .values(email=None, forgotten_at=now(), **blank)
         )
+        # What a session has of its guests stays; what its trainer noted for themselves goes.
+        led = sa.update(rooms).where(rooms.c.led_by == person_id)
+        connection.execute(led.values(pad="", code=None))
     _empty_write_ahead_log(store)
     return files
 
