@@ -1,6 +1,7 @@
 """Every module has all that a module is for, and can be read by everybody."""
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from ruamel.yaml import YAML
 
 from viceversa.cli import main
 from viceversa.content.check import faults_in_document
+from viceversa.content.citing import CITED
 from viceversa.content.documents import DOCUMENTS, MODULES, SCENARIOS, SESSIONS
 from viceversa.content.files import read_yaml
 from viceversa.content.library import Library
@@ -128,6 +130,28 @@ def test_a_number_without_a_source_is_refused(tmp_path: Path):
     data = module()
     data["why"] += " Some say so [9]."
     assert "There is no source [9]." in said(tmp_path, MODULES, data)
+
+
+def cited(data: Any) -> set[int]:
+    return {int(number) for number in CITED.findall(json.dumps(data))}
+
+
+@pytest.mark.parametrize("slug", sorted(LISTED | {"scenarios"}))
+def test_a_page_lists_the_sources_of_its_scenario_too_and_every_number_leads_to_one(
+    library: Library, slug: str
+):
+    sheet = library.worksheet(slug)
+    plain = sheet.model_dump(mode="json", exclude={"sources"})
+    assert cited(plain) == set(range(1, len(sheet.sources) + 1))
+
+
+def test_the_number_of_a_source_is_the_same_source_on_the_page_of_a_module(library: Library):
+    module = library.module("role-reversal")
+    scenario = library.scenario(module.scenario)
+    sheet = library.worksheet("role-reversal")
+    number = min(cited({"text": scenario.debrief.both}))
+    place = min(cited({"text": sheet.fields["scenario"].debrief.both}))  # type: ignore[attr-defined]
+    assert sheet.sources[place - 1].title == scenario.sources[number - 1].title
 
 
 def test_the_minutes_of_a_session_add_up(tmp_path: Path):

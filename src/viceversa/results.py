@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viceversa import access, fragments, pictures, reading, scoring
+from viceversa.content.citing import together
 from viceversa.content.words import Words
 from viceversa.content.worksheets import ProfileSpec, Worksheet
 from viceversa.fragments import Html
@@ -89,12 +90,8 @@ def timeline(worksheet: Worksheet, values: Mapping[str, Any], words: Words) -> H
 
 def sources(worksheets: Iterable[Worksheet], words: Words) -> Html:
     """Show the sources of several worksheets, each once, with all that was taken from it."""
-    merged: dict[str, Any] = {}
-    for source in (source for worksheet in worksheets for source in worksheet.sources):
-        known = merged.get(source.title)
-        both = "\n".join(dict.fromkeys(filter(None, (known and known.for_, source.for_)))) or None
-        merged[source.title] = (known or source).model_copy(update={"for_": both})
-    return fragments.show("sources", sources=list(merged.values()), words=words)
+    listed = together(*(worksheet.sources for worksheet in worksheets))
+    return fragments.show("sources", sources=listed, words=words)
 
 
 def _given(store: Store, person: Person, worksheet: Worksheet) -> dict[str, Any]:

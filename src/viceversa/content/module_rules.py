@@ -3,14 +3,13 @@
 As in `rules`, plain values are looked at, and what has the wrong shape is passed over.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from viceversa.content.citing import CITED
 from viceversa.content.rules import Broken, Path, as_dict, as_list, fields_of, parts_of, twice
 
 OWN_KEYS = ("scenario", "reflection", "commitment")
-CITED = re.compile(r"\[(\d{1,2})\](?!\()")
 
 
 def broken_in_module(data: Any) -> list[Broken]:
@@ -110,6 +109,7 @@ def _reflections(data: dict[str, Any]) -> Iterator[Broken]:
 def _cited(data: dict[str, Any]) -> Iterator[Broken]:
     """Every [number] names a source, and every source is named somewhere."""
     sources = as_list(data.get("sources"))
+    yield from twice("source", parts_of(("sources",), sources), by="title")
     named = {}
     for path, text in _texts({k: v for k, v in data.items() if k != "sources"}, ()):
         for number in map(int, CITED.findall(text)):

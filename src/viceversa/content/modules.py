@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field as Setting
 
+from viceversa.content.citing import renumbered, together
 from viceversa.content.exercises import Check, Commitment, Explained, Scenario
 from viceversa.content.fields import LongText
 from viceversa.content.names import Model, Role, Slug, Text
@@ -86,7 +87,7 @@ class Module(ModuleSheet):
             minutes=self.minutes,
             intro=self.why,
             sections=tuple(_sections(self, scenario, words)),
-            sources=self.sources,
+            sources=together(self.sources, scenario.sources),
         )
 
 
@@ -96,12 +97,13 @@ def reflection(module: Module) -> LongText:
 
 
 def _sections(module: Module, scenario: ScenarioFile, words: Words) -> list[Section]:
+    among = together(module.sources, scenario.sources)
     return [
         Section(title=words["module-text"], text=module.text),
         Section(title=words["module-for-mentors"], text=module.for_mentors),
         Section(title=words["module-for-mentees"], text=module.for_mentees),
         Section(title=words["module-story"], story=module.story),
-        Section(title=scenario.title, fields=(tried(scenario, words),)),
+        Section(title=scenario.title, fields=(tried(scenario, words, among),)),
         Section(title=words["module-check"], fields=tuple(map(_check, module.check))),
         Section(title=words["module-prompt"], fields=(reflection(module),)),
         Section(title=words["module-commitment"], fields=(_commitment(module),)),
@@ -111,24 +113,32 @@ def _sections(module: Module, scenario: ScenarioFile, words: Words) -> list[Sect
 def all_of_them(scenarios: Iterable[ScenarioFile], words: Words) -> Worksheet:
     """Make the worksheet of all scenarios, one under the other."""
     scenarios = tuple(scenarios)
+    among = together(*(one.sources for one in scenarios))
     return Worksheet(
         slug=ALL,
         stamp=hashlib.sha256("".join(one.stamp for one in scenarios).encode()).hexdigest()[:8],
         title=words["scenarios-title"],
         for_=("mentor", "mentee", "trainer", "coordinator"),
         sections=tuple(
-            Section(title=one.title, fields=(tried(one, words, one.slug, optional=True),))
+            Section(title=one.title, fields=(tried(one, words, among, one.slug, optional=True),))
             for one in scenarios
         ),
-        sources=tuple(source for one in scenarios for source in one.sources),
+        sources=among,
     )
 
 
 def tried(
-    scenario: ScenarioFile, words: Words, key: str = SCENARIO, optional: bool = False
+    scenario: ScenarioFile,
+    words: Words,
+    among: Iterable[Source] = (),
+    key: str = SCENARIO,
+    optional: bool = False,
 ) -> Scenario:
-    """Give a scenario as a field to try."""
-    parts = {name: getattr(scenario, name) for name in ("situation", "choices", "debrief")}
+    """Give a scenario as a field to try; its texts name their sources by their place `among` all
+    that are listed with it, if there are others.
+    """
+    plain = scenario.model_dump(include={"situation", "choices", "debrief"})
+    parts = renumbered(plain, scenario.sources, tuple(among) or scenario.sources)
     ask = scenario.ask or words["module-scenario-ask"]
     return Scenario(key=key, ask=ask, optional=optional, **parts)
 

@@ -51,19 +51,12 @@ def _session(library: Library, name: str) -> Iterable[Sheet]:
 
 
 def _worksheet(library: Library, name: str) -> Iterable[Sheet]:
-    of_all = name == ALL and ALL not in library.named(WORKSHEETS)
-    scenarios = [library.scenario(one) for one in library.named(SCENARIOS)] if of_all else []
-    yield _blank(library, library.worksheet(name), scenarios)
-
-
-def _module(library: Library, name: str) -> Iterable[Sheet]:
-    scenario = library.scenario(library.module(name).scenario)
-    yield _blank(library, library.worksheet(name), [scenario])
+    yield _blank(library, library.worksheet(name))
 
 
 def _scenario(library: Library, name: str) -> Iterable[Sheet]:
     scenario, words = library.scenario(name), library.words
-    yield _blank(library, _for_a_group(scenario, words), [scenario])
+    yield _blank(library, _for_a_group(scenario, words))
     title = words.say("paper-cards", title=scenario.title)
     yield Sheet(f"{name}-cards", page("scenario_cards", library, title, scenario=scenario))
 
@@ -71,12 +64,12 @@ def _scenario(library: Library, name: str) -> Iterable[Sheet]:
 def _for_a_group(scenario: ScenarioFile, words: Words) -> Worksheet:
     talk = LongText(key="talk", ask=words["paper-talk"], at_most=1000)
     section = Section(title=words["paper-situation"], fields=(tried(scenario, words), talk))
-    return Worksheet(slug=scenario.slug, title=scenario.title, sections=(section,))
+    return Worksheet(
+        slug=scenario.slug, title=scenario.title, sections=(section,), sources=scenario.sources
+    )
 
 
-def _blank(library: Library, worksheet: Worksheet, scenarios: Iterable[ScenarioFile]) -> Sheet:
-    """Make a blank worksheet; what is behind its scenarios refers to sources of their own."""
-    borrowed = [(one.title, sources(library, one.sources, str(one.told()))) for one in scenarios]
+def _blank(library: Library, worksheet: Worksheet) -> Sheet:
     made = page(
         "worksheet",
         library,
@@ -84,8 +77,8 @@ def _blank(library: Library, worksheet: Worksheet, scenarios: Iterable[ScenarioF
         worksheet=worksheet,
         kinds={field.kind for field in worksheet.fields.values()},
         exercises=list(_exercises(worksheet)),
-        own="" if worksheet.slug == ALL else sources(library, worksheet.sources).text,
-        borrowed=[(title, listed) for title, listed in borrowed if listed.text],
+        own=sources(library, worksheet.sources).text,
+        borrowed=[],
     )
     return Sheet(worksheet.slug, made)
 
@@ -102,7 +95,7 @@ def _exercises(worksheet: Worksheet) -> Iterator[tuple[str, Field]]:
 MAKERS: dict[str, Callable[[Library, str], Iterable[Sheet]]] = {
     SESSIONS.name: _session,
     WORKSHEETS.name: _worksheet,
-    MODULES.name: _module,
+    MODULES.name: _worksheet,
     SCENARIOS.name: _scenario,
 }
 
