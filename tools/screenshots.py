@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -28,7 +28,12 @@ from viceversa.store import links, open_store, people
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 WHO = "niamh.oconnell@example.org"
 WIDE = {"width": 1100, "height": 760}
+DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 375, "height": 760}
+TRAINER = "beverley.osei@example.org"
+# Who comes to the session, made up, and which answer each chooses; two give no name.
+GUESTS = ("Ada", "", "Ben", "Cleo", "", "Dev", "Esme")
+CHOSEN = (1, 1, 0, 2, 1, 3, 0)
 READY = "html[data-ready=yes]"
 MOST_BYTES = 120_000
 PATIENCE = 60
@@ -45,22 +50,26 @@ def viceversa(*words: str) -> list[str]:
 
 
 @contextmanager
-def served_demo(folder: Path) -> Iterator[str]:
-    """Make a demo scheme with one report, serve it, and give one person's link."""
+def served_demo(folder: Path) -> Iterator[Callable[[str], str]]:
+    """Make a demo scheme with one report, serve it, and give what makes a person's link."""
     subprocess.run(viceversa("demo", str(folder)), check=True, stdout=subprocess.DEVNULL)
     report = viceversa("report", "--scheme", str(folder), "--only", WHO, "--format", "html")
     subprocess.run(report, check=True, stdout=subprocess.DEVNULL)
     scheme, port = Scheme.open(folder), free_port()
-    store = open_store(scheme.store_url)
-    person = people.by_email(store, WHO)
-    assert person, f"{WHO} is not in the demo scheme"
-    token = links.make(store, person.id, 1)
-    store.close()
+
+    def link_of(email: str) -> str:
+        store = open_store(scheme.store_url)
+        person = people.by_email(store, email)
+        assert person, f"{email} is not in the demo scheme"
+        token = links.make(store, person.id, 1)
+        store.close()
+        return f"http://127.0.0.1:{port}/p/{token}"
+
     command = viceversa("serve", "--scheme", str(folder), "--port", str(port))
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz")
-            yield f"http://127.0.0.1:{port}/p/{token}"
+            yield link_of
         finally:
             server.terminate()
 
@@ -99,6 +108,36 @@ def take(page: Page, name: str, path: str, start: str = "") -> None:
     keep(page.screenshot(), FOLDER / f"{name}.png")
 
 
+def take_session(browser: Browser, link: str) -> None:
+    """Keep pictures of a live session: the trainer's page, and a guest's on a phone."""
+    desk = visit(browser, link, DESK)
+    desk.goto("/trainer/session")
+    desk.get_by_role("button", name="Begin this session").nth(1).click()
+    address = desk.locator("a[href*='/join/']").first.get_attribute("href") or ""
+    guests = [join(browser, address, name) for name in GUESTS]
+    desk.get_by_role("button", name="Start the clock").click()
+    desk.get_by_role("button", name="On: ").click()
+    desk.get_by_role("button", name="Open it").first.click()
+    for number, guest in enumerate(guests):
+        guest.get_by_role("radio").nth(CHOSEN[number]).check()
+    desk.get_by_text(f"{len(guests)} of {len(guests)} answered").wait_for()
+    desk.get_by_role("button", name="Show the result").first.click()
+    desk.evaluate("window.scrollTo(0, 0)")
+    keep(desk.screenshot(), FOLDER / "session.png")
+    guests[0].get_by_text(f"of {len(guests)}").first.wait_for()
+    keep(guests[0].screenshot(), FOLDER / "guest.png")
+
+
+def join(browser: Browser, address: str, name: str) -> Page:
+    """Come in by the link, as somebody with a phone."""
+    page = browser.new_page(viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.goto(address)
+    page.get_by_role("textbox").last.fill(name)
+    page.get_by_role("button").last.click()
+    page.get_by_role("heading", level=1).wait_for()
+    return page
+
+
 def keep(picture: bytes, file: Path) -> None:
     """Write a picture with as many colours as stay under the limit."""
     shown = Image.open(io.BytesIO(picture)).convert("RGB")
@@ -115,7 +154,8 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp())
     try:
-        with served_demo(folder / "demo") as link, sync_playwright() as playwright:
+        with served_demo(folder / "demo") as link_of, sync_playwright() as playwright:
+            link = link_of(WHO)
             options = ["--no-sandbox", "--disable-background-networking"]
             browser = playwright.chromium.launch(executable_path=find(), args=options)
             page = visit(browser, link, WIDE)
@@ -125,6 +165,8 @@ def main() -> None:
             take(page, "plan", "pair/plan", ".vv-widget")
             take(page, "report", "report/mine/personal.html")
             take(visit(browser, link, PHONE), "phone", "reflection/mindset", ".vv-field")
+            take(page, "module", "awareness/role_reversal", ".vv-situation")
+            take_session(browser, link_of(TRAINER))
             browser.close()
     finally:
         shutil.rmtree(folder)
