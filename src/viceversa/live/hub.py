@@ -10,7 +10,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from viceversa.live.open_room import Line, Seat
 from viceversa.live.results import Limits
 from viceversa.live.room import State
 from viceversa.live.telling import UNHURRIED, Live
+from viceversa.live.writer import Writer
 from viceversa.store import Store, rooms
 from viceversa.store.rooms import Guest, Room
 
@@ -49,17 +49,14 @@ class Hub:
         self.clock = clock
         self.rooms: dict[str, Live] = {}
         # A store in memory has one connection, which no second thread may use.
-        self._writer = (
-            ThreadPoolExecutor(1, "live-writer") if store.file or _is_server(store) else None
-        )
+        self._writer = Writer(store) if store.file or _is_server(store) else None
         self._ticking: asyncio.Task[None] | None = None
 
     async def write(self, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
         """Do a piece of writing, after all that was asked for before."""
         if self._writer is None:
             return work(self.store, *values, **named)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, lambda: work(self.store, *values, **named))
+        return await self._writer.write(work, *values, **named)
 
     def start(self) -> None:
         """Begin to look after the rooms every second; within a running event loop."""
@@ -73,7 +70,7 @@ class Hub:
         for live in self.rooms.values():
             live.quiet()
         if self._writer:
-            self._writer.shutdown(wait=True)
+            await self._writer.stop()
 
     def room(self, room_id: str) -> Live:
         """A room by its id, fetched from the store where it is not in use yet."""
