@@ -116,8 +116,9 @@ class Guest(Person):
         self.say(type="ask", id=id_, activity=activity, text=text)
         return self.reply(lambda one: one.get("id") == id_)
 
-    def activity(self, key: str) -> dict[str, Any] | None:
-        return next((one for one in self.seen["activities"] if one["key"] == key), None)
+    def activity(self, key: str) -> dict[str, Any]:
+        """What the page shows of an activity; empty where it shows none."""
+        return next((one for one in self.seen["activities"] if one["key"] == key), {})
 
 
 def dial(visitor: Visitor, path: str, origin: str | None = None) -> websocket.WebSocket:

@@ -241,8 +241,10 @@ def test_a_form_of_another_site_brings_nobody_in(site: Site, code: str):
 )
 def test_a_broken_message_is_answered_in_a_sentence(site: Site, code: str, message: str | bytes):
     guest = Guest(site, code)
-    send = guest.line.send_binary if isinstance(message, bytes) else guest.line.send
-    send(message)
+    if isinstance(message, bytes):
+        guest.line.send_binary(message)
+    else:
+        guest.line.send(message)
     assert guest.reply(lambda one: one["type"] == "refused")["why"].endswith(".")
     guest.say(type="alive")
     assert guest.reply(lambda one: one["type"] == "alive")
