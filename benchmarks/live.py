@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -155,7 +156,7 @@ def _lost(scheme: Filled, room: str, guests: list[Guest]) -> int:
         kept = room_answers.answers_in(store, room)
     lost = 0
     for _, activity in POLLS:
-        said = sorted(guest.said[activity] for guest in guests if activity in guest.said)
-        there = sorted((str(one.value), one.revision) for one in kept.get(activity, {}).values())
-        lost += len(said) - sum(one == other for one, other in zip(said, there, strict=False))
+        said = Counter(guest.said[activity] for guest in guests)
+        there = Counter((one.value, one.revision) for one in kept.get(activity, {}).values())
+        lost += (said - there).total()
     return lost
