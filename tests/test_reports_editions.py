@@ -50,6 +50,7 @@ def shown(report):
         report.timeline("flexibility"),
         report.experiment("flexibility"),
         report.own_words("mindset", "flexibility", "offer"),
+        report.learning(),
         report.plan(),
         report.next_meeting(),
         report.questions("offer"),
