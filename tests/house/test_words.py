@@ -42,6 +42,13 @@ PUT_TOGETHER = (
     r"paper-sheet-(trainer|handout|slips|cards|after)",  # paper/session.py
     r"paper-print-(sheet|copies|when)(-(handout|slips|cards|after))?",  # paper/template/trainer
     r"paper-card-(mentor|mentee|observer)",  # paper/template/parts
+    r"live-role-(mentor|mentee|observer)",  # console/task.js, static/activities.js
+    r"live-card-(mentor|mentee|observer)",  # console/task.js
+    r"live-kind-(poll|word-cloud|questions|check|scenario|story|reflection|breakouts|commitment)",
+    r"live-task-(open|closed)(-shown)?",  # console/task.js
+    r"live-question-(to-)?(waiting|shown|answered|hidden)",  # widgets/questions
+    r"live-record-(html|pdf|csv)",  # console/lobby.js
+    r"live-made-up-question-(waiting|shown|answered)",  # console.py
     r"report-who-sees-(personal|take-back|machine)",  # reports/report.py
 )
 

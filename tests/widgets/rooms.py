@@ -112,9 +112,14 @@ class FakeLine:
         self.heard: list[dict[str, Any]] = []
         self.route: WebSocketRoute | None = None
         self.opened = 0
+        self.refuse = False  # a server that is away
+        self.mute = False  # a line that is open, and on which nothing arrives
         page.route_web_socket(address, self._open)
 
     def _open(self, route: WebSocketRoute) -> None:
+        if self.refuse:
+            route.close()
+            return
         self.route = route
         self.opened += 1
         route.on_message(self._hear)
@@ -123,6 +128,8 @@ class FakeLine:
 
     def _hear(self, text: str | bytes) -> None:
         message = json.loads(text)
+        if self.mute:
+            return
         if message["type"] == "alive":
             self.tell({"type": "alive"})
         else:

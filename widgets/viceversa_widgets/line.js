@@ -115,6 +115,13 @@ export const setHtml = (node, html) => {
   node.innerHTML = html ?? "";
 };
 
+// Who is on something that goes is put on what takes its place.
+export const setHidden = (node, hidden, instead) => {
+  const on = node.contains(document.activeElement);
+  node.hidden = hidden;
+  if (hidden && on) instead?.focus();
+};
+
 // A list whose entries keep their elements, so that focus, caret and scroll stay where they are.
 // make(item) gives an entry: {element, show(item), gone()}.
 export const keyed = (place, keyOf, make) => {

@@ -3,7 +3,7 @@ import { bars } from "../poll/widget.js";
 import { revealed, trustedText } from "../revealed.js";
 import { story } from "../story/widget.js";
 import { cloud } from "../word_cloud/widget.js";
-import { keyed, setText } from "../line.js";
+import { keyed, setHidden, setText } from "../line.js";
 
 const WITH_RESULT = ["poll", "word-cloud", "check", "scenario", "commitment"];
 
@@ -25,7 +25,10 @@ function releasing(say, command, activity) {
   const help = h("legend", { class: "vv-help" }, say("live-release-help"));
   return {
     element: h("fieldset", { class: "vv-release" }, help, list, all),
-    show: (texts) => ((all.hidden = texts.every((one) => one.released)), draw(texts)),
+    show: (texts) => {
+      draw(texts);
+      setHidden(all, texts.every((one) => one.released), list.querySelector("input"));
+    },
   };
 }
 

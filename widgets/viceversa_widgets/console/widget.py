@@ -19,7 +19,7 @@ class Console(anywidget.AnyWidget):
     _css = bundle.css(*bundle.CONSOLE)
 
     base = traitlets.Unicode("/").tag(sync=True)
-    made_up = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    made_up = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     heading_level = traitlets.Int(2).tag(sync=True)
 

@@ -1,5 +1,5 @@
-import { button, freshId, h, heard, sayFrom } from "../parts.js";
-import { keyed, setText } from "../line.js";
+import { button, freshId, h, sayFrom } from "../parts.js";
+import { keyed, setHidden, setText } from "../line.js";
 
 const LONGEST_QUESTION = 300;
 // What the trainer may do with a question, by where it stands now.
@@ -43,14 +43,14 @@ export function questionList(say, { vote, to }) {
     const text = h("p", { class: "vv-question" });
     const votes = h("span", { class: "vv-votes" });
     const where = h("span", { class: "vv-quiet-text" });
-    const also = button(say("live-vote"), () => vote(question.id, !voted), "small");
-    also.append(heard(`: ${question.text}`));
+    const small = (key, act) => {
+      const one = button(say(key), act, "small");
+      one.setAttribute("aria-label", `${say(key)}: ${question.text}`);
+      return one;
+    };
+    const also = small("live-vote", () => vote(question.id, !voted));
     const moves = to
-      ? ORDER.map((next) => {
-          const move = button(say(`live-question-to-${next}`), () => to(question.id, next), "small");
-          move.append(heard(`: ${question.text}`));
-          return [next, move];
-        })
+      ? ORDER.map((next) => [next, small(`live-question-to-${next}`, () => to(question.id, next))])
       : [];
     const element = h("li", {}, text, h("div", { class: "vv-beside" }, votes, where, vote ? also : null, ...moves.map(([, move]) => move)));
     return {
@@ -63,8 +63,9 @@ export function questionList(say, { vote, to }) {
         setText(where, to || state !== "shown" ? say(`live-question-${state}`) : "");
         also.setAttribute("aria-pressed", String(Boolean(voted)));
         also.hidden = state !== "shown";
-        // A button that the focus is on stays until the focus has left it.
-        for (const [next, move] of moves) move.hidden = !NEXT[state].includes(next);
+        for (const [next, move] of moves) if (NEXT[state].includes(next)) move.hidden = false;
+        const stays = moves.find(([next]) => next === NEXT[state][0])?.[1];
+        for (const [next, move] of moves) setHidden(move, !NEXT[state].includes(next), stays);
       },
     };
   });
