@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from conftest import Clock, Play
+from live_stage import Clock, Play
 from report_people import structure
 from viceversa.content.library import Library
 from viceversa.content.shipped import shipped
