@@ -1,9 +1,13 @@
-"""What the store keeps of live sessions, and what goes with somebody who led one."""
+"""What the store keeps of live sessions, for how long, and what goes with who led one."""
+
+from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from viceversa.live import codes
-from viceversa.store import Store, StoreError, export, people, rooms
+from viceversa.store import Store, StoreError, export, people, room_answers, rooms, tables
+from viceversa.store.room_answers import Kept
 
 
 def begin(store: Store, person: people.Person, code=codes.make) -> rooms.Room:
@@ -57,3 +61,23 @@ def test_the_notes_of_another_trainer_are_in_nobody_elses_export(store, bea):
     other = people.add(store, "Cy", "cy@example.org", "trainer")
     rooms.keep_pad(store, begin(store, bea).id, "Ask Ada first", 1)
     assert "Ask Ada first" not in str(export.export(store, other.id))
+
+
+@pytest.mark.parametrize(("days", "room_is", "notes_are"), [(6, 1, 1), (8, 1, 0), (31, 0, 0)])
+def test_reflections_go_after_a_week_and_the_whole_after_a_month(
+    store, bea, days, room_is, notes_are
+):
+    over, going_on = begin(store, bea), begin(store, bea)
+    for number, room in enumerate((over, going_on)):
+        guest = rooms.join(store, room.id, f"token-{number}", "Ada")
+        room_answers.keep_note(store, guest.id, "habits", "why", Kept("for me", 1))
+    long_ago = tables.now() - timedelta(days=days)
+    with store.writing() as connection:
+        which = sa.update(tables.rooms).where(tables.rooms.c.id == over.id)
+        connection.execute(which.values(ended_at=long_ago, code=None))
+    assert rooms.forget_old(store) == ([] if room_is else [over.id])
+    assert len(rooms.guests_of(store, over.id)) == room_is
+    with store.reading() as connection:
+        notes = connection.scalar(sa.select(sa.func.count()).select_from(tables.room_notes))
+    assert notes == notes_are + 1
+    assert rooms.get(store, going_on.id).code

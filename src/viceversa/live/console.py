@@ -23,8 +23,6 @@ from viceversa.store.rooms import Room
 
 log = logging.getLogger(__name__)
 
-LISTED_DAYS = 30
-
 
 @dataclass(eq=False)
 class Console:
@@ -42,7 +40,10 @@ class Console:
         if kind == "alive":
             self._tell({"type": "alive"})
         elif kind == "hello":
-            self._greet()
+            try:
+                self._greet()
+            except Trouble as trouble:
+                self._tell({"type": "refused", "id": None, "why": str(trouble)})
         else:
             await self._obey(str(kind), message if isinstance(message, Mapping) else {})
 
@@ -82,7 +83,7 @@ class Console:
             return
         self.leave()
         library = self.hub.library()
-        listed = rooms.led_by(self.hub.store, self.person_id, LISTED_DAYS)
+        listed = rooms.led_by(self.hub.store, self.person_id, rooms.RECORD_DAYS)
         self._tell(
             {
                 "type": "lobby",

@@ -29,6 +29,7 @@ from viceversa.store.rooms import Guest, Room
 log = logging.getLogger(__name__)
 
 TICK = 1.0
+TIDY = 3600.0
 MOST_GUESTS = 600
 
 
@@ -50,6 +51,7 @@ class Hub:
         self.rooms: dict[str, Live] = {}
         # A store in memory has one connection, which no second thread may use.
         self._writer = Writer(store) if store.file or _is_server(store) else None
+        self._tidied = float("-inf")
         self._ticking: asyncio.Task[None] | None = None
 
     async def write(self, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
@@ -191,6 +193,10 @@ class Hub:
                 await self._tend(live, now)
             except Trouble as trouble:
                 log.error("A live session could not be kept: %s", trouble)
+        if now - self._tidied > TIDY:
+            self._tidied = now
+            for key in await self.write(rooms.forget_old):
+                self.rooms.pop(key, None)
         unused = [key for key, live in self.rooms.items() if live.ended and live.unused]
         for key in unused:
             self.rooms.pop(key).quiet()

@@ -29,7 +29,6 @@ from viceversa.store.rooms import Guest
 from viceversa_widgets.words import live_words
 
 COOKIE = "viceversa-guest"
-COOKIE_DAYS = 7
 LARGEST = 32 * 1024
 GONE = 4001  # a websocket that is closed with this has nothing to come back for
 MOST_LINES = 8
@@ -151,7 +150,7 @@ class Join(LivePage):
             httponly=True,
             samesite="Lax",
             secure=self.request.protocol == "https" if secure is None else secure,
-            expires_days=COOKIE_DAYS,
+            expires_days=rooms.NOTES_DAYS,
         )
 
 

@@ -19,7 +19,8 @@ def export(store: Store, person_id: str) -> dict[str, Any]:
 
     Holds their row, their answers with history, their pairs' sheets (of pairs that have ended,
     what they wrote), the live sessions they led with their own notes, and when links, sessions
-    and reports were made. Links and sessions come without what would open them. Raises `StoreError` for somebody who is not here.
+    and reports were made. Links and sessions come without what would open them. Raises
+    `StoreError` for somebody who is not here.
     """
     person = get(store, person_id)
     return _plain(

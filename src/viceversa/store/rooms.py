@@ -25,6 +25,8 @@ from viceversa.store.tables import (
 )
 
 HOURS = 12
+# How long a guest finds their reflections again, and how long there is a record of a session.
+NOTES_DAYS, RECORD_DAYS = 7, 30
 TRIES = 20
 
 
@@ -141,15 +143,40 @@ def end(store: Store, room_id: str, state: Mapping[str, Any]) -> None:
 
 def forget(store: Store, room_id: str) -> None:
     """Delete a room and everything that was written in it."""
+    with store.writing() as connection:
+        _delete(connection, room_id)
+    _empty_log(store)
+
+
+def _delete(connection: sa.Connection, room_id: str) -> None:
     asked = sa.select(room_questions.c.id).where(room_questions.c.room_id == room_id)
     came = sa.select(guests.c.id).where(guests.c.room_id == room_id)
+    connection.execute(sa.delete(room_votes).where(room_votes.c.question_id.in_(asked)))
+    connection.execute(sa.delete(room_notes).where(room_notes.c.guest_id.in_(came)))
+    for table in (room_questions, room_answers, guests):
+        connection.execute(sa.delete(table).where(table.c.room_id == room_id))
+    connection.execute(sa.delete(rooms).where(rooms.c.id == room_id))
+
+
+def forget_old(store: Store) -> list[str]:
+    """Delete what guests wrote for themselves a week after a session, and all of it after 30 days.
+
+    Returns the ids of the rooms that are gone.
+    """
+    later = sa.select(guests.c.id).join(rooms, guests.c.room_id == rooms.c.id)
     with store.writing() as connection:
-        connection.execute(sa.delete(room_votes).where(room_votes.c.question_id.in_(asked)))
-        connection.execute(sa.delete(room_notes).where(room_notes.c.guest_id.in_(came)))
-        for table in (room_questions, room_answers, guests):
-            connection.execute(sa.delete(table).where(table.c.room_id == room_id))
-        connection.execute(sa.delete(rooms).where(rooms.c.id == room_id))
+        theirs = room_notes.c.guest_id.in_(later.where(_over_for(NOTES_DAYS)))
+        connection.execute(sa.delete(room_notes).where(theirs))
+        old = list(connection.scalars(sa.select(rooms.c.id).where(_over_for(RECORD_DAYS))))
+        for room_id in old:
+            _delete(connection, room_id)
     _empty_log(store)
+    return old
+
+
+def _over_for(days: float) -> sa.ColumnElement[bool]:
+    limit = now() - timedelta(days=days)
+    return sa.or_(rooms.c.ended_at < limit, rooms.c.expires_at < limit)
 
 
 def join(store: Store, room_id: str, token: str, name: str) -> Guest:
