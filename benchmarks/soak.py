@@ -1,28 +1,78 @@
-"""Forked kernels started and ended many times: nothing may be left behind."""
+"""Kernels and pages opened and ended many times: nothing may be left behind."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.request import urlopen
 from uuid import uuid4
 
 import psutil
 
+from benchmarks import servers
 from benchmarks.figures import Figure
 from benchmarks.plan import Plan
-from benchmarks.servers import plain_environment
+from benchmarks.schemes import filled
+from benchmarks.servers import Server, plain_environment
+from benchmarks.visitors import open_all
+from benchmarks.visits import PAGE
 
 PATIENCE = 1800
 WARM_UP = 3
+AT_ONCE = 10
 COUNTED = ("processes", "open files", "files and sockets in its folders", "threads")
+COUNTED_OF_PAGES = ("kernels", "open files of the server", "open files of the parent", "threads")
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
+    yield from kernels(plan)
+    yield from pages(plan)
+
+
+def pages(plan: Plan) -> Iterator[Figure]:
+    """Let people open pages of a server again and again, and count before and after."""
+    with filled(AT_ONCE) as scheme, servers.ours(scheme.folder) as server:
+        early = after_visits(server, scheme.cookies(), WARM_UP)
+        late = after_visits(server, scheme.cookies(), plan.cycles // AT_ONCE)
+    for name, before, after in zip(COUNTED_OF_PAGES, early, late, strict=True):
+        what = f"{name} after {plan.cycles} pages, and before"
+        yield Figure("soak", what, "", after, before, "", "more", must=0)
+
+
+def after_visits(server: Server, cookies: list[str], times: int) -> list[int]:
+    """Open a page for everybody so many times, end all kernels, and count what is left."""
+
+    async def visit() -> None:
+        for _ in range(times):
+            for visitor in await open_all(server.address, PAGE, cookies):
+                visitor.line.close()
+
+    asyncio.run(visit())
+    parent = servers.parent_of(server)
+    for kernel in servers.kernels_of(server):
+        kernel.kill()
+    deadline = time.monotonic() + PATIENCE
+    while servers.kernels_of(server) or known_kernels(server):
+        if time.monotonic() > deadline:
+            raise RuntimeError("The server does not notice that its kernels have ended.")
+        time.sleep(0.1)
+    threads = server.main.num_threads() + parent.num_threads()
+    return [known_kernels(server), server.main.num_fds(), parent.num_fds(), threads]
+
+
+def known_kernels(server: Server) -> int:
+    with urlopen(f"{server.address}/healthz") as answer:
+        return json.load(answer)["kernels"]
+
+
+def kernels(plan: Plan) -> Iterator[Figure]:
     """Count before and after, in a process that does nothing else."""
     with TemporaryDirectory(prefix="viceversa-bench-") as place:
         environment = plain_environment(
