@@ -154,7 +154,7 @@ def _results(held: OpenRoom, words: Words) -> Iterator[GroupResult]:
 
 
 def _result(part: Part, found: Mapping[str, Any], words: Words) -> GroupResult:
-    few = words.say("record-held-back", n=found["needed"]) if "needed" in found else ""
+    few = _held_back(found, words)
     if part.result != TEXTS:
         counts = tuple((one["words"], one["n"]) for one in found.get("counts", ()))
         answered = found["answered"] if counts else None
@@ -168,6 +168,15 @@ def _result(part: Part, found: Mapping[str, Any], words: Words) -> GroupResult:
         not_shown=0 if few else len(found["texts"]) - len(seen),
         held_back=few,
     )
+
+
+def _held_back(found: Mapping[str, Any], words: Words) -> str:
+    """Say why not everything is here; empty where it is."""
+    if "needed" not in found:
+        return ""
+    some = any(one["released"] for one in found.get("texts", ()))
+    key = "record-held-back-some" if some else "record-held-back"
+    return words.say(key, n=found["needed"])
 
 
 def _questions(held: OpenRoom) -> Iterator[tuple[str, int, bool]]:
