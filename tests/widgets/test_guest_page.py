@@ -55,6 +55,12 @@ def test_the_page_fits_when_text_is_twice_as_large(page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
+def test_a_page_opens_one_line_and_says_nothing_of_its_own_accord(page, browser_page):
+    line = guest_page.open_page(page, view(POLL))
+    browser_page.pass_time(15_000)
+    assert (line.opened, line.heard) == (1, [])
+
+
 def test_an_answer_goes_out_and_is_said_to_be_saved_once_it_is(page):
     line = guest_page.open_page(page, view(POLL))
     page.get_by_role("radio", name="I would like to").focus()

@@ -20,7 +20,7 @@ export class Line {
 
   start() {
     this.wake = () => document.visibilityState === "visible" && this.check();
-    this.listening = [[window, "online", () => this.check()], [document, "visibilitychange", this.wake], [window, "pageshow", this.wake]];
+    this.listening = [[window, "online", () => this.check()], [document, "visibilitychange", this.wake], [window, "pageshow", (event) => event.persisted && this.check()]];
     this.listening.forEach(([where, event, act]) => where.addEventListener(event, act));
     this.beating = setInterval(() => this.beat(), SIGN_OF_LIFE);
     this.connect();
@@ -100,7 +100,7 @@ export class Line {
   check() {
     this.pause = FIRST_PAUSE;
     if (this.isUp) return this.beat();
-    this.connect();
+    if (this.socket?.readyState !== WebSocket.CONNECTING) this.connect();
   }
 }
 
