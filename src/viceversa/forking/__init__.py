@@ -15,15 +15,16 @@ or, in a kernelspec, ``{"metadata": {"kernel_provisioner": {"provisioner_name":
 
 What a kernel gets of its own: session and process group, environment, working directory, standard
 streams, signal handlers, random state. It inherits no socket, file, connection or thread: the
-parent has one thread and leaves nothing open. What it shares with its siblings is what was imported, read-only
-until written (copy on write), and the seed of str hashes, which is the parent's.
+parent has one thread and leaves nothing open. What it shares with its siblings is what was
+imported, read-only until written (copy on write), and the seed of str hashes, which is the
+parent's.
 
 The pieces, each knowing only the one below it: `provisioner` (what Jupyter calls), `nursery` (asks
 the parent for children, starts it, and starts it again when it dies), `parent` (the process that
 forks), `kernel` (what a child does to become a kernel that any Jupyter client can speak to), and
-`page` (what it does to become one that speaks with our server alone, over one `line`). Linux 5.3 or newer; elsewhere, and for
-kernels that are not Python's, the ordinary provisioner is used and a log line says so.
-"""
+`page` (what it does to become one that speaks with our server alone, over one `line`). Linux 5.3 or
+newer; elsewhere, and for kernels that are not Python's, the ordinary provisioner is used and a log
+line says so. """
 
 from viceversa.forking.nursery import Nursery, available, preload
 
