@@ -1,6 +1,7 @@
 """A whole session: one trainer, three browsers, and some more guests who only answer."""
 
 import shutil
+import time
 
 import pytest
 from live_browsers import PATIENCE, Desk, Guest
@@ -13,6 +14,7 @@ from viceversa.scheme import Scheme
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live_session")]
 
 ORDER = "Awareness session, 60 minutes"
+AWAY = 30  # seconds for which one of them has no line
 OTHERS = 6  # with the three in browsers, enough for counts and for words
 
 
@@ -110,14 +112,18 @@ def test_a_whole_session_of_sixty_minutes(arrive, site, line, desk, code):
     for guest in (ada, ben, cleo):
         expect(guest.activity(habits).get_by_role("radiogroup")).to_have_count(4, timeout=PATIENCE)
     line.cut()
+    away_until = time.monotonic() + AWAY
     ben.activity(habits).get_by_role("radio").nth(2).check()
     expect(ben.page.locator("#vv-notice")).to_contain_text("The line is down", timeout=PATIENCE)
     expect(ben.activity(habits)).to_contain_text("Not saved yet, kept on this device")
+    cleo.activity(habits).get_by_role("radio").nth(1).check()
+    cleo.is_saved(habits)
+    all_see_the_same(desk, ada, cleo)
+    # What is tried is just this long a silence: long enough for the room to count Ben as away.
+    ben.page.wait_for_timeout(1000 * max(0, away_until - time.monotonic()))
     line.mend()
     ben.is_saved(habits)
     expect(ben.page.locator("#vv-notice")).to_be_hidden()
-    cleo.activity(habits).get_by_role("radio").nth(1).check()
-    cleo.is_saved(habits)
     all_see_the_same(desk, ada, ben, cleo)
     expect(desk.task(habits)).not_to_contain_text("answered", use_inner_text=True)
 
