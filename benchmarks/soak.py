@@ -63,8 +63,10 @@ def after_visits(server: Server, cookies: list[str], times: int) -> list[int]:
         if time.monotonic() > deadline:
             raise RuntimeError("The server does not notice that its kernels have ended.")
         time.sleep(0.1)
+    time.sleep(1)  # until the lines that asked are closed as well
     threads = server.main.num_threads() + parent.num_threads()
-    return [known_kernels(server), server.main.num_fds(), parent.num_fds(), threads]
+    files = server.main.num_fds(), parent.num_fds()
+    return [known_kernels(server), *files, threads]
 
 
 def known_kernels(server: Server) -> int:
