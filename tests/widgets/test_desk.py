@@ -61,6 +61,7 @@ def test_each_command_of_the_desk_goes_out_by_keyboard(desk, line):
         ("Show the result: How do you feel about it?", "show", {"activity": "today"}),
         ("Tick all", "release-all", {"activity": "easier"}),
         ("Show it: How long?", "question", {"question": "q2", "to": "shown"}),
+        ("5 more minutes", "extend", {"minutes": 5}),
         ("Back: Welcome", "go", {"step": "welcome"}),
         ("On: In threes", "go", {"step": "threes"}),
     ]:
@@ -95,6 +96,17 @@ def test_groups_are_dealt_and_listed_with_roles(desk, line):
     group = desk.page.locator(".vv-groups > li")
     expect(group).to_have_text("Group 1Ada: mentorGuest 2: mentee")
     expect(desk.page.get_by_role("button", name="Make them anew")).to_be_focused()
+
+
+def test_questions_of_an_earlier_step_are_folded_away_and_counted(desk, line):
+    expect(desk.page.get_by_text("How long?")).to_be_visible()
+    line.tell(view("threes"))
+    count = desk.page.get_by_text("Questions: 2, of which you have not decided on 1")
+    expect(count).to_be_visible()
+    expect(desk.page.get_by_text("How long?")).to_be_hidden()
+    count.click()
+    line.tell(view("threes", here=5))
+    expect(desk.page.get_by_text("How long?")).to_be_visible()
 
 
 def test_a_refusal_is_said_and_goes_away_with_the_next_thing_done(desk, line):

@@ -219,6 +219,7 @@ def test_a_question_stays_in_its_box_until_it_has_arrived(page, browser_page):
     page.get_by_role("button", name="Send the question").press("Enter")
     first = line.last("ask")
     assert (first["activity"], first["text"]) == ("ask", "Who leads?")
+    line.heard.clear()
     line.break_off()
     browser_page.pass_time(1000)
     again = line.last("ask")

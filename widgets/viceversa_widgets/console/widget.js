@@ -11,6 +11,7 @@ import { playing } from "./preview.js";
 import { task } from "./task.js";
 
 const MINUTE = 60000;
+const MORE = 5;
 
 const fold = (title, kind = "") => {
   const text = h("div", { class: "vv-text" });
@@ -28,6 +29,7 @@ function nowBar(say, command, watch, level) {
   const back = button("", () => go(-1));
   const on = button("", () => (started ? go(1) : command("go", { step: step(0).key })), "main");
   let started = true;
+  const more = button(say("live-more-minutes", { n: MORE }), () => command("extend", { minutes: MORE }), "quiet");
   const planText = h("div", { class: "vv-text" });
   const planTitle = say("live-when-the-line-fails");
   const plan = h("dialog", { class: "vv-confirm", "aria-label": planTitle }, h(`h${level}`, {}, planTitle), planText,
@@ -50,7 +52,7 @@ function nowBar(say, command, watch, level) {
   return {
     element: h("div", { class: "vv-now" },
       h("div", { class: "vv-where" }, number, title),
-      h("div", { class: "vv-clock" }, watch.element, behind), code,
+      h("div", { class: "vv-clock" }, watch.element, behind, more), code,
       h("div", { class: "vv-beside vv-moves" }, planB, back, on), plan),
     show: (view) => {
       steps = view.steps;
@@ -64,6 +66,7 @@ function nowBar(say, command, watch, level) {
       // People come in before the first minute: the clock starts when the trainer says so.
       started = view.started !== false;
       if (!started) setText(on, say("live-start-clock"));
+      more.hidden = !started;
     },
     late: (minutes) => {
       behind.hidden = minutes < 1;
@@ -83,14 +86,17 @@ function stepDesk(say, command, level) {
   const lateFold = fold(say("live-when-late"));
   const seenFold = fold(say("live-they-see"));
   const list = questionList(say, { to: (question, to) => command("question", { question, to }) });
-  const questions = part("vv-part", level, say("live-questions"), list.element);
+  const count = h("summary", {});
+  const questions = h("details", { class: "vv-part vv-fold" }, count, list.element);
+  const doing = h("div", { class: "vv-doing" }, tasks, questions);
   let view = null;
+  let at = null;
   const draw = keyed(tasks, ({ key }) => key, (one) => {
     const made = task(say, command, one, level);
     return { element: made.element, show: ({ key }) => made.show(view.activities[key], view.groups?.[key]) };
   });
   return {
-    element: h("div", { class: "vv-desk" }, late, h("div", { class: "vv-doing" }, tasks, questions),
+    element: h("div", { class: "vv-desk" }, late, doing,
       h("div", { class: "vv-saying" }, notesPart, h("div", {}, lateFold.element, seenFold.element))),
     show: (told) => {
       view = told;
@@ -101,8 +107,14 @@ function stepDesk(say, command, level) {
       lateFold.show(step.when_late_html);
       seenFold.show(step.html);
       const asking = step.activities.some(({ kind }) => kind === "questions");
-      questions.hidden = !asking && !view.questions?.length;
-      list.show(view.questions ?? []);
+      const asked = view.questions ?? [];
+      questions.hidden = !asking && !asked.length;
+      doing.hidden = questions.hidden && !step.activities.length;
+      setText(count, say("live-questions", { n: asked.length, waiting: asked.filter(({ state }) => state === "waiting").length }));
+      // Left over in a later step, they make room for what is new there.
+      if (at !== view.at) questions.open = asking;
+      at = view.at;
+      list.show(asked);
     },
     late: (minutes) => {
       const isLate = minutes > 0 && Boolean(lateText.textContent);
