@@ -65,7 +65,10 @@ def test_shipped_notebooks_have_no_fault():
         (("ask: One?", "ask: One?, at-most: 0"), "The number is too small. Use 1 or more."),
         (("ask: One?", "ask: One?, seen-by: everyone"), "only-me, my-pair, trainer, coordinator"),
         (("title: Good", "title: Good\nfor: mentor"), "2: for: This should be a list."),
-        (("title: Good", "title: Good\nfor: [boss]"), "These can: mentor, mentee, trainer and coordinator."),
+        (
+            ("title: Good", "title: Good\nfor: [boss]"),
+            "These can: mentor, mentee, trainer and coordinator.",
+        ),
         (("title: Good", "title: What: now"), "1: : This cannot be read (mapping values"),
         (("title: S", "title: @s"), "3: : This cannot be read"),
     ],

@@ -1,6 +1,5 @@
 """A hub with the shipped content, a trainer, and a clock that tests turn."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from live_stage import Clock, Play
 from viceversa.content.library import Library
 from viceversa.content.shipped import shipped
+from viceversa.live.scripted import play_out
 from viceversa.store import Store
 
 
@@ -46,6 +46,6 @@ def play(stage: Play) -> Callable[[Callable[[Play], Awaitable[None]]], None]:
             finally:
                 await stage.hub.stop()
 
-        asyncio.run(whole())
+        play_out(whole())
 
     return run

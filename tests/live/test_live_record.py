@@ -20,6 +20,7 @@ from viceversa.content.shipped import shipped
 from viceversa.live import programme, room
 from viceversa.live.record import Record, gather, table
 from viceversa.live.results import Limits
+from viceversa.live.scripted import play_out
 from viceversa.reports import pdf
 from viceversa.reports.checking import check_page
 from viceversa.reports.record import make_record
@@ -61,7 +62,7 @@ def stored() -> Iterator[tuple[Store, rooms.Room, list[str]]]:
     """A store with a session that was held, its room, and what nobody else may read of it."""
     store = memory_store()
     stage = Play(store, LIBRARY, Clock())
-    secret = asyncio.run(hold(stage))
+    secret = play_out(hold(stage))
     (kept,) = rooms.led_by(store, stage.leader.id)
     yield store, kept, [*secret, *NEVER]
     store.close()

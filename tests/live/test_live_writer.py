@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from viceversa.live.scripted import play_out
 from viceversa.live.writer import MOST, Writer
 from viceversa.store import Store, open_store, people, room_answers, rooms
 from viceversa.store.room_answers import Kept
@@ -36,7 +37,7 @@ def write_all(store: Store, *asked) -> list:
         await writer.stop()
         return outcomes
 
-    return asyncio.run(whole())
+    return play_out(whole())
 
 
 def answer(room: rooms.Room, number: int, value: str = "a"):
@@ -64,7 +65,7 @@ def test_what_is_acknowledged_is_there_for_everybody(kept_in_file, room, tmp_pat
         await writer.stop()
         return len(there)
 
-    assert asyncio.run(whole()) == 8
+    assert play_out(whole()) == 8
 
 
 def test_later_words_of_somebody_stand_in_the_place_of_earlier_ones(kept_in_file, room):
@@ -100,5 +101,5 @@ def test_stopping_first_writes_what_was_asked_for(kept_in_file, room):
         await writer.stop()
         return all(one.done() for one in asked)
 
-    assert asyncio.run(whole())
+    assert play_out(whole())
     assert len(room_answers.answers_in(kept_in_file, room.id)["today"]) == 20

@@ -24,7 +24,7 @@ the parent for children, starts it, and starts it again when it dies), `parent` 
 forks), `kernel` (what a child does to become a kernel that any Jupyter client can speak to), and
 `page` (what it does to become one that speaks with our server alone, over one `line`). Linux 5.3 or
 newer; elsewhere, and for kernels that are not Python's, the ordinary provisioner is used and a log
-line says so. """
+line says so."""
 
 from viceversa.forking.nursery import Nursery, available, preload
 

@@ -6,15 +6,25 @@ and tests play whole sessions with them.
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from viceversa.live import guests
 from viceversa.live.console import Console
 from viceversa.live.hub import Hub
 from viceversa.live.open_room import Seat
+
+T = TypeVar("T")
+
+
+def play_out(scene: Coroutine[Any, Any, T]) -> T:
+    """Run a scene to its end in a loop of its own: also where one runs already."""
+    with ThreadPoolExecutor(1) as stage:
+        return stage.submit(asyncio.run, scene).result()
 
 
 class Heard:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from viceversa.content.library import Library
 from viceversa.content.sessions import RunningOrder, Step
 from viceversa.errors import Trouble
 from viceversa.live.record import gather, table
 from viceversa.live.results import Limits
+from viceversa.live.scripted import play_out
 from viceversa.rehearsal import scenes
 from viceversa.rehearsal.finding import Finding, warning
 from viceversa.rehearsal.lacking import lacking, minutes_to_read, minutes_to_say
@@ -42,7 +41,8 @@ def rehearse(
         say("It was not played, because some of what it names is not there.")
         return found
     limits = limits or Limits()
-    return [*found, *_few(people, limits), *asyncio.run(_play(library, order, people, limits, say))]
+    played = play_out(_play(library, order, people, limits, say))
+    return [*found, *_few(people, limits), *played]
 
 
 def _few(people: int, limits: Limits) -> list[Finding]:
