@@ -28,6 +28,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def viceversa(folder: Path, *words: str) -> str:
+    """Run a command as a coordinator does, standing in the scheme folder."""
+    command = [sys.executable, "-m", "viceversa", *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
 @dataclass
 class Site:
     """A scheme and its server; `log` is everything the server wrote."""

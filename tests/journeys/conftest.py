@@ -1,8 +1,6 @@
 """A scheme as a coordinator would set it up, and people with browsers."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from line import Line
 from person import Person
 from playwright.sync_api import Browser
 
-from site_under_test import Site
+from site_under_test import Site, viceversa
 from viceversa.scheme import Scheme
 
 PEOPLE = """\
@@ -22,14 +20,6 @@ Oscar Bell;oscar@example.org;mentor;
 
 Tess Coordinator;tess@example.org;Coordinator;
 """
-
-
-def viceversa(folder: Path, *words: str) -> str:
-    """Run a command as a coordinator does, standing in the scheme folder."""
-    command = [sys.executable, "-m", "viceversa", *words]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

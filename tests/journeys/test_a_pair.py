@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from conftest import viceversa
-from site_under_test import wait_until
+from site_under_test import viceversa, wait_until
 from viceversa.content.library import Library
 from viceversa.content.shipped import shipped
 from viceversa.store import people

@@ -8,8 +8,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from conftest import viceversa
-from site_under_test import Site
+from site_under_test import Site, viceversa
 from viceversa.content.shipped import shipped
 from viceversa.scheme import Scheme
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from conftest import viceversa
+from site_under_test import viceversa
 from viceversa.store import answers, people
 from viceversa.store.answers import Owner
 
