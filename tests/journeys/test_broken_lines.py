@@ -152,3 +152,34 @@ def test_a_server_that_starts_again_is_waited_for_with_the_plan_half_written(arr
     pair = Owner("pair", mina.pair)
     mina.wait_until_kept("aims", pair, aims_in_one_line="Learn both ways.")
     mina.sees_notice(None)
+
+
+def test_no_key_is_lost_while_a_page_with_a_dead_kernel_is_brought_back(arrive):
+    mina = arrive("Mina").sign_in()
+    mina.open("reflection/flexibility")
+    said = "".join(f"{number} " for number in range(150)).strip()
+    kernel = mina.page_told()["kernel"]
+    mina.tab_to(mina.box("flexibility", "build-a-partnership-story"))
+    mina.kill_kernel()
+    for word in said.split(" "):
+        mina.page.keyboard.type(f" {word}" if word != "0" else word)
+    expect(mina.box("flexibility", "build-a-partnership-story")).to_have_value(said)
+    mina.wait_until_kept("flexibility", build_a_partnership_story=said)
+    assert mina.page_told()["kernel"] != kernel
+
+
+def test_a_choice_by_arrow_keys_goes_on_while_a_page_is_brought_back(arrive):
+    mina = arrive("Mina").sign_in()
+    mina.open("reflection/mindset")
+    kernel = mina.page_told()["kernel"]
+    inputs = mina.page.locator('input[name="vv-mindset-first-draft-pick"]')
+    mina.tab_to(inputs.first)
+    mina.page.keyboard.press("Space")
+    mina.kill_kernel()
+    for _ in range(40):
+        for key in ("ArrowRight", "ArrowLeft"):
+            mina.page.keyboard.press(key)
+    expect(inputs.first).to_be_checked()
+    expect(inputs.first).to_be_focused()
+    mina.wait_until_kept("mindset", first_draft=1)
+    assert mina.page_told()["kernel"] != kernel

@@ -13,6 +13,7 @@ const UNSAVED = "viceversa:"; // how the widgets name what they keep on the devi
 let page; // {kernel id, base, xsrf, words}, from the server
 let kernel;
 let cleanups = [];
+let coming = null; // a page that was fetched again, until its kernel has told of its widgets
 let busy = false; // a way back is being tried
 let left = false; // the browser went to another page
 let lastUse = Date.now();
@@ -29,8 +30,8 @@ function announce(key) {
   document.getElementById("vv-live").textContent = page.words[key];
 }
 
-function start() {
-  page = JSON.parse(document.getElementById("vv-page").textContent);
+function start(source = document) {
+  page = JSON.parse(source.getElementById("vv-page").textContent);
   const own = new Kernel(page.base, page.kernel, {
     open: () => own === kernel && opened(),
     closed: () => own === kernel && !left && comeBack(),
@@ -42,8 +43,10 @@ function start() {
 }
 
 async function opened() {
+  const place = coming && takeItsPlace();
   const places = [...document.querySelectorAll(".vv-widget:not([data-shown])")];
   await Promise.all(places.map(fill));
+  if (place) goBackTo(place);
   document.documentElement.dataset.ready = "yes";
   document.dispatchEvent(new CustomEvent("viceversa:back"));
 }
@@ -140,19 +143,24 @@ async function fetchOnce() {
   }
 }
 
+// The page that broke stays until the new one can be shown whole: somebody may be at its keys.
 async function replace(html) {
-  const fresh = new DOMParser().parseFromString(html, "text/html");
+  coming = new DOMParser().parseFromString(html, "text/html");
+  delete document.documentElement.dataset.ready;
+  const back = new Promise((resolve) => document.addEventListener("viceversa:back", resolve, { once: true }));
+  start(coming);
+  await Promise.race([back, wait(20000)]);
+}
+
+function takeItsPlace() {
   const place = whereTheyAre();
   for (const cleanup of cleanups.splice(0)) cleanup();
   // The header too: it says how far one is, and who is signed in now.
   for (const part of [".vv-header", "#main"]) {
-    document.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
+    document.querySelector(part).replaceWith(document.adoptNode(coming.querySelector(part)));
   }
-  delete document.documentElement.dataset.ready;
-  const back = new Promise((resolve) => document.addEventListener("viceversa:back", resolve, { once: true }));
-  start();
-  await Promise.race([back, wait(20000)]);
-  goBackTo(place);
+  coming = null;
+  return place;
 }
 
 function whereTheyAre() {
