@@ -83,7 +83,11 @@ def report(book: Book) -> Html:
 
 def pages(book: Book) -> Html:
     """List the pages that people taking part will see."""
-    shown = [(page, _minutes(book, page)) for page in book.library.journey if page.worksheets]
+    shown = [
+        (page, _minutes(book, page))
+        for page in book.library.journey
+        if page.worksheets and not page.under
+    ]
     return fragments.show("trainer_pages", words=book.words, base=book.base, pages=shown)
 
 
