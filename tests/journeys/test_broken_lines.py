@@ -155,17 +155,17 @@ def test_a_server_that_starts_again_is_waited_for_with_the_plan_half_written(arr
 
 
 def test_no_key_is_lost_while_a_page_with_a_dead_kernel_is_brought_back(arrive):
-    mina = arrive("Mina").sign_in()
-    mina.open("reflection/flexibility")
+    oscar = arrive("Oscar").sign_in()
+    oscar.open("reflection/flexibility")
     said = "".join(f"{number} " for number in range(150)).strip()
-    kernel = mina.page_told()["kernel"]
-    mina.tab_to(mina.box("flexibility", "build-a-partnership-story"))
-    mina.kill_kernel()
+    kernel = oscar.page_told()["kernel"]
+    oscar.tab_to(oscar.box("flexibility", "build-a-partnership-story"))
+    oscar.kill_kernel()
     for word in said.split(" "):
-        mina.page.keyboard.type(f" {word}" if word != "0" else word)
-    expect(mina.box("flexibility", "build-a-partnership-story")).to_have_value(said)
-    mina.wait_until_kept("flexibility", build_a_partnership_story=said)
-    assert mina.page_told()["kernel"] != kernel
+        oscar.page.keyboard.type(f" {word}" if word != "0" else word)
+    expect(oscar.box("flexibility", "build-a-partnership-story")).to_have_value(said)
+    oscar.wait_until_kept("flexibility", build_a_partnership_story=said)
+    assert oscar.page_told()["kernel"] != kernel
 
 
 def test_a_choice_by_arrow_keys_goes_on_while_a_page_is_brought_back(arrive):
