@@ -116,7 +116,7 @@ class Hub:
             changes = {"left_at": None, "name": name or known.name}
             guest = await self.write(rooms.change_guest, known.id, **changes)
         else:
-            if len(live.guests) >= MOST_GUESTS:
+            if sum(not one.gone for one in live.guests.values()) >= MOST_GUESTS:
                 raise Refused("live-refused-full", most=MOST_GUESTS)
             token = keys.new_token()
             guest = await self.write(rooms.join, record.id, token, name)
