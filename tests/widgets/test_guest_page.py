@@ -76,11 +76,12 @@ def test_an_answer_goes_out_and_is_said_to_be_saved_once_it_is(page):
 def test_who_will_see_an_answer_is_said_in_the_words_of_a_session(page):
     guest_page.open_page(page, view(POLL, WORDS, REFLECTION))
     told = page.get_by_role("region", name="How do you feel about it?")
-    expect(told).to_contain_text("The group, as a number, from five on")
+    expect(told).to_contain_text("The trainer and the group, as a number, from five on")
     offered = page.get_by_role("combobox", name="Who will see this").locator("option")
+    then = "then the group, if the trainer shows it"
     assert offered.all_inner_texts() == [
-        "The group, without names, from eight on",
-        "The group, without names, at once",
+        f"The trainer, without your name, from eight people on; {then}",
+        f"The trainer, without your name, at once; {then}",
     ]
     expect(page.get_by_role("region", name="On your own")).to_contain_text("Only you")
 

@@ -215,4 +215,4 @@ def test_a_preview_says_what_it_cannot_do(browser_page):
     page = browser_page.show(preview().console()).page
     page.get_by_role("button", name="End the session").click()
     page.get_by_role("button", name="End it").click()
-    expect(page.get_by_role("alert")).to_contain_text("This is a preview with a made-up room.")
+    expect(page.get_by_role("alert")).to_contain_text("This is a preview with a made-up session.")

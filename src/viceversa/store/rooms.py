@@ -25,7 +25,7 @@ from viceversa.store.tables import (
 )
 
 HOURS = 12
-# How long a guest finds their reflections again, and how long there is a record of a session.
+# How long after a session a guest can keep their reflections, and how long there is its record.
 NOTES_DAYS, RECORD_DAYS = 7, 30
 TRIES = 20
 
