@@ -83,6 +83,28 @@ def test_only_people_without_a_working_link_get_one(scheme, opened):
     assert [row["name"] for row in rows(scheme.data / "links.csv")] == ["Cat"]
 
 
+def test_whoever_came_in_by_themselves_is_not_invited_yet_and_their_own_link_ends(scheme, opened):
+    run(scheme)
+    nell = people.add(opened, "Nell", "nell@x.org", "mentor")
+    own = links.make(opened, nell.id, 3, by_guest=True)
+    session = sessions.start(opened, nell.id, 3)
+    done = run(scheme)
+    assert "1 older link ended" in done.output
+    assert [row["name"] for row in rows(scheme.data / "links.csv")] == ["Nell"]
+    with pytest.raises(links.LinkFault):
+        links.read(opened, own)
+    assert sessions.read(opened, session) is None
+    assert "Everybody has a working link" in run(scheme).output
+
+
+def test_a_new_link_signs_its_person_out_wherever_the_older_one_was_used(scheme, opened):
+    ana = people.by_email(opened, "ana@x.org")
+    assert ana is not None
+    session = sessions.start(opened, ana.id, 3)
+    run(scheme, "--for", "ana@x.org")
+    assert sessions.read(opened, session) is None
+
+
 def test_an_older_file_is_moved_aside_because_its_links_may_not_be_sent_yet(scheme, opened):
     run(scheme)
     people.add(opened, "Cat", "cat@x.org", "mentee")

@@ -7,7 +7,7 @@ from viceversa.cli import main
 from viceversa.intake import bring_in
 from viceversa.people import Faults, read
 from viceversa.scheme import Scheme
-from viceversa.store import open_store, people
+from viceversa.store import links, open_store, people, sessions
 
 HEAD = "name,email,role,partner\n"
 FOUR = (
@@ -168,6 +168,45 @@ def test_a_mentee_whose_mentor_has_left_can_be_paired_anew(store):
     assert intake.new_pairs == 1
 
 
+def came_by_themselves(store, email: str, role: str = "mentor") -> tuple[str, str]:
+    """Somebody kept their reflections under this address; their link, and their session."""
+    person = people.add(store, "Nobody Knows", email, role)
+    return links.make(store, person.id, 3, by_guest=True), sessions.start(store, person.id, 3)
+
+
+def lets_in(store, link: str, session: str) -> bool:
+    try:
+        links.read(store, link)
+    except links.LinkFault:
+        return sessions.read(store, session) is not None
+    return True
+
+
+@pytest.mark.parametrize("role", ["coordinator", "trainer", "mentor"])
+def test_whoever_took_an_address_in_a_live_session_gets_nothing_that_a_file_gives_it(store, role):
+    taken = came_by_themselves(store, "cho@x.org")
+    intake = take(store, HEAD + f"Cho,cho@x.org,{role},\n")
+    assert not lets_in(store, *taken)
+    assert [person.email for person in intake.signed_out] == ["cho@x.org"]
+
+
+def test_whoever_took_an_address_is_out_also_where_a_file_names_it_only_as_a_partner(store):
+    taken = came_by_themselves(store, "cho@x.org")
+    take(store, HEAD + "Ben,ben@x.org,mentee,cho@x.org\n")
+    assert not lets_in(store, *taken)
+
+
+def test_whoever_gets_another_role_needs_a_new_link(store):
+    take(store, FOUR)
+    tess = people.by_email(store, "tess@x.org")
+    assert tess is not None
+    had = links.make(store, tess.id, 3), sessions.start(store, tess.id, 3)
+    assert take(store, FOUR.replace("Tess", "Tess Ek")).signed_out == ()
+    assert lets_in(store, *had)
+    take(store, HEAD + "Tess,tess@x.org,coordinator,\n")
+    assert not lets_in(store, *had)
+
+
 @pytest.fixture
 def scheme(tmp_path):
     (tmp_path / "scheme.yaml").write_text("name: Trial\nlanguages: [en, cy]\n")
@@ -194,6 +233,16 @@ def test_the_command_imports_a_file_and_tells_what_it_did(scheme):
     file.write_text("name,email,role\nBen,ben@x.org,mentee\n")
     done = run(scheme, "people", "import", file)
     assert "Not in the file, and kept as they are: Ána." in done.output
+
+
+def test_the_command_says_who_needs_a_new_link(scheme):
+    store = open_store(scheme.store_url)
+    came_by_themselves(store, "ana@x.org")
+    store.close()
+    file = scheme.folder / "people.csv"
+    file.write_text("name,email,role\nAna,ana@x.org,coordinator\n")
+    done = run(scheme, "people", "import", file)
+    assert "Links ended, so send new ones (viceversa links): ana@x.org." in done.output
 
 
 def test_the_command_lists_every_fault_and_ends_with_1(scheme):

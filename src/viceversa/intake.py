@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from viceversa.people import Fault, Faults, PeopleFile, Row
-from viceversa.store import Store, people
+from viceversa.store import Store, links, people, sessions
 from viceversa.store.people import Pair, Person
 
 
@@ -18,6 +18,7 @@ class Intake:
     pairs: int
     new_pairs: int
     kept: tuple[Person, ...]
+    signed_out: tuple[Person, ...] = ()
 
     def __str__(self) -> str:
         read = self.new + self.changed + self.same
@@ -32,8 +33,9 @@ def bring_in(store: Store, file: PeopleFile, *, language: str = "en") -> Intake:
     """Add and change people by email, and join the pairs that the file names.
 
     `language` is that of new people where the file does not say. People the file does not name
-    stay as they are, and so do their pairs. Raises `Faults` with every fault, and then nothing
-    was imported.
+    stay as they are, and so do their pairs. Whoever gets another role, or came in by themselves
+    with an address that nobody had checked, needs a new link. Raises `Faults` with every fault,
+    and then nothing was imported.
     """
     with store.writing():
         before = {person.email: person for person in people.everyone(store)}
@@ -45,6 +47,7 @@ def bring_in(store: Store, file: PeopleFile, *, language: str = "en") -> Intake:
         ids = {person.email: person.id for person in people.everyone(store)}
         joined = [people.join(store, ids[one], ids[two]) for one, two in check.couples()]
         new_pairs = {pair.id for pair in joined} - {pair.id for pair in check.pairs}
+        signed_out = _sign_out(store, file, before, {one for two in check.couples() for one in two})
     named = {row.email for row in file.rows}
     return Intake(
         new=done.count("new"),
@@ -53,6 +56,7 @@ def bring_in(store: Store, file: PeopleFile, *, language: str = "en") -> Intake:
         pairs=len(joined),
         new_pairs=len(new_pairs),
         kept=tuple(person for email, person in before.items() if email not in named),
+        signed_out=signed_out,
     )
 
 
@@ -65,6 +69,22 @@ def _take_in(store: Store, row: Row, before: Person | None, language: str) -> st
     if changes:
         people.update(store, before.id, **changes)
     return "changed" if changes else "same"
+
+
+def _sign_out(
+    store: Store, file: PeopleFile, before: dict[str, Person], paired: set[str]
+) -> tuple[Person, ...]:
+    """End the links and sessions of whoever may be somebody else than the file means."""
+    alone = links.came_by_themselves(store)
+    roles = {row.email: row.role for row in file.rows}
+    unsure = [
+        person
+        for email, person in before.items()
+        if (email in roles and roles[email] != person.role)
+        or (person.id in alone and (email in roles or email in paired))
+    ]
+    ended = [(links.revoke(store, one.id), sessions.end_all(store, one.id)) for one in unsure]
+    return tuple(one for one, had in zip(unsure, ended, strict=True) if any(had))
 
 
 class _Check:

@@ -58,6 +58,7 @@ def choose(
 ) -> list[Person]:
     """Who gets a link: the people named, else those of the role without a working link.
 
+    Whoever came in by themselves, as a guest who kept their reflections, was not invited yet.
     Raises `Trouble` with every email that nobody has.
     """
     if emails and role:
@@ -69,7 +70,7 @@ def choose(
             f"There is {'no ' + role if role else 'nobody'} in this scheme yet. "
             "Import people first: viceversa people import FILE.csv"
         )
-    have = set() if everybody else links.people_with_one(store)
+    have = set() if everybody else _invited(store)
     return [person for person in everyone if person.id not in have]
 
 
@@ -82,11 +83,16 @@ def choose_to_revoke(
     return choose(store, emails, role, everybody=True)
 
 
+def _invited(store: Store) -> set[str]:
+    return links.people_with_one(store) - links.came_by_themselves(store)
+
+
 def invite(
     store: Store, chosen: Sequence[Person], days: float, address: str, file: Path
 ) -> Invitations:
     """Make a link for each person and write them to a CSV file; a file there is moved aside.
 
+    Whoever gets a new link is signed out: somebody else may have come in with the older one.
     Either all links are made and written, or none, and the older ones still work.
     """
     had = links.people_with_one(store)
@@ -123,6 +129,7 @@ def revoke(store: Store, chosen: Sequence[Person]) -> str:
 
 
 def _row(store: Store, person: Person, days: float, address: str) -> tuple[str, ...]:
+    sessions.end_all(store, person.id)
     link = f"{address}/p/{links.make(store, person.id, days)}"
     until = (now() + timedelta(days=days)).date().isoformat()
     return person.name, person.email, person.role, link, until

@@ -46,6 +46,9 @@ def import_people(file: Path, scheme: Scheme) -> None:
         click.echo(f"Columns that were not used: {', '.join(people_file.ignored)}.")
     if people_file.charset == "Windows-1252":
         click.echo("The file was read as Windows-1252. Check that names with accents are right.")
+    if intake.signed_out:
+        whose = ", ".join(person.email for person in intake.signed_out)
+        click.echo(f"Links ended, so send new ones (viceversa links): {whose}.")
     if intake.kept:
         names = [person.name for person in intake.kept]
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""

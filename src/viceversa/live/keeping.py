@@ -69,7 +69,7 @@ def keep(
         for (sheet, stamp, field), value in _words(store, programme, guest, wish).items():
             _copy(store, person, sheet, stamp, field, value)
         rooms.change_guest(store, guest.id, kept_at=now())
-        return links.make(store, person.id, days)
+        return links.make(store, person.id, days, by_guest=True)
 
 
 def _again(store: Store, guest: Guest) -> bool:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from viceversa.errors import Trouble
 from viceversa.store.database import Store
@@ -38,10 +38,12 @@ class Link:
     used_at: datetime | None
 
 
-def make(store: Store, person_id: str, days: float) -> str:
+def make(store: Store, person_id: str, days: float, *, by_guest: bool = False) -> str:
     """Make a link that works for `days` days, end the older ones, and return its token.
 
-    The token is shown this once: the store keeps its hash. Raises `StoreError` for nobody.
+    The token is shown this once: the store keeps its hash. With `by_guest` it was made at the
+    wish of a guest of a live session, whose address nobody has checked. Raises `StoreError` for
+    nobody.
     """
     token = secrets.token_urlsafe(24)
     with store.writing() as connection:
@@ -54,6 +56,7 @@ def make(store: Store, person_id: str, days: float) -> str:
                 person_id=person_id,
                 made_at=made,
                 expires_at=made + timedelta(days=days),
+                by_guest=by_guest,
             )
         )
     return token
@@ -99,8 +102,17 @@ def made_for(store: Store, person_id: str) -> list[Link]:
 def people_with_one(store: Store) -> set[str]:
     """The ids of the people who have a working link."""
     working = links.c.revoked_at.is_(None) & (links.c.expires_at > now())
+    return _people(store, working)
+
+
+def came_by_themselves(store: Store) -> set[str]:
+    """The ids of the people whose only links were made at their own wish, as guests."""
+    return _people(store, links.c.by_guest) - _people(store, ~links.c.by_guest)
+
+
+def _people(store: Store, which: ColumnElement[bool]) -> set[str]:
     with store.reading() as connection:
-        return set(connection.scalars(select(links.c.person_id).where(working)))
+        return set(connection.scalars(select(links.c.person_id).where(which)))
 
 
 def digest(token: str) -> str:
