@@ -97,7 +97,7 @@ def test_every_exercise_is_explained_overleaf():
 
 def test_every_kind_of_activity_has_a_look_on_a_handout_and_a_name_in_the_running_order():
     assert {room.macro(kind) for kind in kinds(AnyActivity)} - macros("activities") == set()
-    assert {f"paper-kind-{kind}" for kind in kinds(AnyActivity)} <= set(LIBRARY.words)
+    assert {f"activity-{kind}" for kind in kinds(AnyActivity)} <= set(LIBRARY.words)
 
 
 def test_an_unknown_name_is_told_what_is_near_and_what_there_is():

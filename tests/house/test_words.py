@@ -38,13 +38,13 @@ PUT_TOGETHER = (
     r"report-edition-(personal|shared|shared-empty)",  # reports/report.py
     r"report-(experiment|meeting|questions)-(heading|none)",  # reports/report.py
     r"record-(not-ended|gone|no-order|no-pdf)-(title|text)",  # server/record.py
-    r"paper-kind-(poll|word-cloud|questions|check|scenario|story|reflection|breakouts|commitment)",
+    # console/task.js, paper/template/trainer and tallies
+    r"activity-(poll|word-cloud|questions|check|scenario|story|reflection|breakouts|commitment)",
     r"paper-sheet-(trainer|handout|slips|cards|after)",  # paper/session.py
     r"paper-print-(sheet|copies|when)(-(handout|slips|cards|after))?",  # paper/template/trainer
     r"paper-card-(mentor|mentee|observer)",  # paper/template/parts
     r"live-role-(mentor|mentee|observer)",  # console/task.js, static/activities.js
     r"live-card-(mentor|mentee|observer)",  # console/task.js
-    r"live-kind-(poll|word-cloud|questions|check|scenario|story|reflection|breakouts|commitment)",
     r"live-task-(open|closed)(-shown)?",  # console/task.js
     r"live-question-(to-)?(waiting|shown|answered|hidden)",  # widgets/questions
     r"live-record-(html|pdf|csv)",  # console/lobby.js

@@ -108,7 +108,7 @@ export function task(say, command, activity, level) {
   const result = outcome(say, kind, command, key);
   const groups = dealing(say, command, key);
   const element = h("section", { class: "vv-task", "aria-label": title },
-    h("p", { class: "vv-quiet-text" }, say(`live-kind-${kind}`)),
+    h("p", { class: "vv-quiet-text" }, say(`activity-${kind}`)),
     h(`h${level}`, {}, title), mark,
     h("div", { class: "vv-beside" }, opener, shower), count, result.element, groups.element, contents(say, activity, level));
   const name = (one, text) => (setText(one, text), one.setAttribute("aria-label", `${text}: ${title}`));

@@ -31,7 +31,7 @@ function nowBar(say, command, watch, level) {
   let started = true;
   const more = button(say("live-more-minutes", { n: MORE }), () => command("extend", { minutes: MORE }), "quiet");
   const planText = h("div", { class: "vv-text" });
-  const planTitle = say("live-when-the-line-fails");
+  const planTitle = say("step-when-the-line-fails");
   const plan = h("dialog", { class: "vv-confirm", "aria-label": planTitle }, h(`h${level}`, {}, planTitle), planText,
     h("div", { class: "vv-beside" }, button(say("live-close"), () => plan.close(), "main")));
   const planB = button(say("live-plan-b"), () => plan.showModal());
@@ -77,13 +77,13 @@ function nowBar(say, command, watch, level) {
 
 // The step that is on: what to do in it, what to say, and what if.
 function stepDesk(say, command, level) {
-  const late = h("div", { class: "vv-note vv-when-late" }, h("p", { class: "vv-note-title" }, say("live-when-late")));
+  const late = h("div", { class: "vv-note vv-when-late" }, h("p", { class: "vv-note-title" }, say("step-when-late")));
   const lateText = h("div", { class: "vv-text" });
   late.append(lateText);
   const tasks = h("div", { class: "vv-tasks" });
   const notes = h("div", { class: "vv-text vv-notes-text" });
   const notesPart = part("vv-part vv-notes", level, say("live-notes"), notes);
-  const lateFold = fold(say("live-when-late"));
+  const lateFold = fold(say("step-when-late"));
   const seenFold = fold(say("live-they-see"));
   const list = questionList(say, { to: (question, to) => command("question", { question, to }) });
   const count = h("summary", {});
