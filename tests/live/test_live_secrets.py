@@ -4,12 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from viceversa.live import keys
-from viceversa.store import Store, links, open_store
+from viceversa.store import Store, links, open_store, people, room_answers, rooms
+from viceversa.store.room_answers import Kept
 
 ANONYMOUS = ("room_answers", "room_questions", "room_votes")
 
@@ -114,6 +116,30 @@ def test_after_the_end_the_log_that_shows_the_order_of_writing_is_empty(play, st
         assert not log.exists() or log.stat().st_size == 0
 
     play(scene)
+
+
+@pytest.mark.parametrize("tidied", ["at the end", "within the hour"])
+def test_after_the_end_the_file_shows_no_order_in_which_answers_were_written(store, tidied):
+    leader = people.add(store, "Bea", "bea@example.org", "trainer")
+    named = {"running_order": "awareness-60", "stamp": "1-a", "title": "An hour", "state": {}}
+    room = rooms.begin(store, leader.id, code=lambda: "K7PQRW", **named)
+    written = [sha256(str(number).encode()).hexdigest() for number in range(12)]
+    for key in written:
+        room_answers.keep_answer(store, room.id, "today", key, Kept("keen", 1))
+    assert _in_the_file(store, written) not in (sorted(written), sorted(written, reverse=True))
+    if tidied == "at the end":
+        rooms.end(store, room.id, {})
+    else:
+        rooms.forget_old(store)
+    assert _in_the_file(store, written) in (sorted(written), sorted(written, reverse=True))
+
+
+def _in_the_file(store: Store, keys: list[str]) -> list[str]:
+    """The keys, in the order of the places where the file has them."""
+    with closing(sqlite3.connect(str(store.file))) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    held = store.file.read_bytes()
+    return sorted(keys, key=lambda key: held.index(key.encode()))
 
 
 def test_the_same_browser_cannot_be_followed_from_one_session_to_the_next(play, stage):

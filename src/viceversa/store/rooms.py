@@ -138,14 +138,14 @@ def keep_pad(store: Store, room_id: str, text: str, revision: int) -> None:
 def end(store: Store, room_id: str, state: Mapping[str, Any]) -> None:
     """End a room: its code lets nobody in any more."""
     _change(store, room_id, state=dict(state), code=None, ended_at=now())
-    _empty_log(store)
+    _lose_order(store)
 
 
 def forget(store: Store, room_id: str) -> None:
     """Delete a room and everything that was written in it."""
     with store.writing() as connection:
         _delete(connection, room_id)
-    _empty_log(store)
+    _lose_order(store)
 
 
 def _delete(connection: sa.Connection, room_id: str) -> None:
@@ -170,7 +170,7 @@ def forget_old(store: Store) -> list[str]:
         old = list(connection.scalars(sa.select(rooms.c.id).where(_over_for(RECORD_DAYS))))
         for room_id in old:
             _delete(connection, room_id)
-    _empty_log(store)
+    _lose_order(store)
     return old
 
 
@@ -245,8 +245,13 @@ def _guests(store: Store, *which: sa.ColumnElement[bool]) -> list[Guest]:
         return [Guest(*row) for row in connection.execute(query)]
 
 
-def _empty_log(store: Store) -> None:
-    """SQLite's log beside the file holds writes in their order: empty it, unless it is in use."""
+def _lose_order(store: Store) -> None:
+    """Write SQLite's file anew in the order of the keys, and empty the log beside it.
+
+    Within a page, rows lie as they were written, even where they are read by their keys. Where
+    somebody else uses the file just now, the next tidying does it.
+    """
     if store.file is not None:
-        with suppress(sqlite3.Error), closing(store.engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for lose in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            with suppress(sqlite3.Error), closing(store.engine.raw_connection()) as connection:
+                connection.cursor().execute(lose)
