@@ -31,7 +31,7 @@ PUT_TOGETHER = (
     r"export-column-(worksheet|question|answer|who|when|by)",  # home.py
     r"coordinator-column-(name|role|partner|link|progress|report)",  # fragments/scheme
     r"delete-goes-(answers|reports|links|person)",  # server/template/delete
-    r"delete-stays-(pair|mark|downloaded|backups)",  # server/template/delete
+    r"delete-stays-(pair|mark|guest|downloaded|backups)",  # server/template/delete
     r"delete-done-(title|text)",  # server/doors.py
     r"unsaved-(busy|full|other)",  # saving.py
     r"live-(left|removed)-(title|text)",  # server/live.py
