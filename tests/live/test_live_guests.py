@@ -168,11 +168,35 @@ def test_words_wait_for_eight_people_and_then_for_the_trainer(play):
         await stage.trainer.do("release", activity="easier", item=texts[0]["item"])
         await stage.settle()
         assert group[0].activity("easier")["result"]["texts"] == [{"text": "word 0", "n": 2}]
-        await stage.trainer.do("release-all", activity="easier")
+        every = [one["item"] for one in texts]
+        await stage.trainer.do("release-all", activity="easier", items=every)
         await stage.trainer.do("withhold", activity="easier", item=texts[0]["item"])
         await stage.settle()
         shown = group[0].activity("easier")["result"]["texts"]
         assert sorted(one["text"] for one in shown) == [f"word {n}" for n in range(1, 7)]
+
+    play(scene)
+
+
+def test_a_text_that_came_while_all_were_ticked_waits_until_it_is_read(play):
+    async def scene(stage):
+        await stage.begin()
+        await stage.open("where-we-stand", "easier")
+        group = await stage.group(9)
+        await stage.trainer.do("show", activity="easier")
+        for guest in group[:8]:
+            await guest.answer("easier", ["what was read"])
+        await stage.settle()
+        read = [one["item"] for one in _result(stage)["texts"]]
+        await group[8].answer("easier", ["what nobody has read"])
+        done = await stage.trainer.do("release-all", activity="easier", items=[*read, "gone", 7])
+        assert done["type"] == "done"
+        await stage.settle()
+        (shown,) = group[0].activity("easier")["result"]["texts"]
+        assert shown["text"] == "what was read"
+        for items in ({}, {"items": None}, {"items": []}, {"items": ["gone"]}):
+            refused = await stage.trainer.do("release-all", activity="easier", **items)
+            assert refused["type"] == "refused"
 
     play(scene)
 

@@ -149,7 +149,9 @@ async def close(stage: Play, guests: list[Any]) -> None:
     let = await guests[3].answer("one-thing", "I will ask one question", seen_by="trainer")
     assert "saved" in let
     await stage.settle()
-    await stage.trainer.do("release-all", activity="one-thing")
+    read = stage.trainer.seen["activities"]["one-thing"]["result"]["texts"]
+    items = [one["item"] for one in read]
+    await stage.trainer.do("release-all", activity="one-thing", items=items)
 
 
 def first(guest: Any, activity: str) -> str:

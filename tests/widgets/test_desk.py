@@ -59,7 +59,7 @@ def test_each_command_of_the_desk_goes_out_by_keyboard(desk, line):
     for name, kind, asked in [
         ("Open it: How do you feel about it?", "open", {"activity": "today"}),
         ("Show the result: How do you feel about it?", "show", {"activity": "today"}),
-        ("Tick all", "release-all", {"activity": "easier"}),
+        ("Tick all", "release-all", {"activity": "easier", "items": ["i1", "i2"]}),
         ("Show it: How long?", "question", {"question": "q2", "to": "shown"}),
         ("5 more minutes", "extend", {"minutes": 5}),
         ("Back: Welcome", "go", {"step": "welcome"}),

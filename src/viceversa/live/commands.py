@@ -99,18 +99,21 @@ def _dealt(console: Console, state: State, part: Part) -> State:
 
 
 async def _release(console: Console, message: Message) -> None:
-    await _change(console, lambda state: _let(console, state, message, message.get("item")))
+    await _change(console, lambda state: _let(console, state, message, [message.get("item")]))
 
 
 async def _release_all(console: Console, message: Message) -> None:
-    await _change(console, lambda state: _let(console, state, message))
+    items = message.get("items")
+    if not isinstance(items, list):
+        raise Refused("live-refused-message")
+    await _change(console, lambda state: _let(console, state, message, items))
 
 
-def _let(console: Console, state: State, message: Message, item: Any = None) -> State:
-    """Release one of the texts that the trainer can see, or all of them."""
+def _let(console: Console, state: State, message: Message, items: list[Any]) -> State:
+    """Release those of these texts that are still there; one nobody has read is not among them."""
     part = _part(console, state, message)
     seen = [one["item"] for one in (console.here.result(part) or {}).get("texts", ())]
-    wanted = seen if item is None else [one for one in seen if one == item]
+    wanted = [one for one in seen if one in items]
     if not wanted:
         raise Refused("live-refused-item")
     return room.release(state, part, wanted)

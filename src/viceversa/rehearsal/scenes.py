@@ -61,8 +61,10 @@ def _check_result(stage: Stage, part: Part, result: Mapping[str, Any], enough: b
 
 
 async def _release(stage: Stage, part: Part) -> None:
-    if (stage.trainer.seen["activities"][part.key]["result"] or {}).get("texts"):
-        await stage.do("release-all", activity=part.key)
+    texts = (stage.trainer.seen["activities"][part.key]["result"] or {}).get("texts")
+    if texts:
+        items = [one["item"] for one in texts]
+        await stage.do("release-all", activity=part.key, items=items)
 
 
 async def _answer(stage: Stage, part: Part) -> int:

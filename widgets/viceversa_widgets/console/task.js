@@ -10,7 +10,9 @@ const WITH_RESULT = ["poll", "word-cloud", "check", "scenario", "commitment"];
 // What people wrote, each to be ticked for the group to see.
 function releasing(say, command, activity) {
   const list = h("ul", { class: "vv-releasing" });
-  const all = button(say("live-release-all"), () => command("release-all", { activity }), "small");
+  // Only what is on the screen: a text that comes in meanwhile has not been read.
+  let read = [];
+  const all = button(say("live-release-all"), () => command("release-all", { activity, items: read }), "small");
   const draw = keyed(list, ({ item }) => item, ({ item }) => {
     const text = h("span", { class: "vv-release-text" });
     const tick = h("input", { type: "checkbox", onchange: () => command(tick.checked ? "release" : "withhold", { activity, item }) });
@@ -27,6 +29,7 @@ function releasing(say, command, activity) {
     element: h("fieldset", { class: "vv-release" }, help, list, all),
     show: (texts) => {
       draw(texts);
+      read = texts.map(({ item }) => item);
       setHidden(all, texts.every((one) => one.released), list.querySelector("input"));
     },
   };
