@@ -9,6 +9,14 @@ import click
 
 from viceversa.scheme import NoScheme, Scheme, find, no_scheme
 
+scheme_option = click.option(
+    "--scheme",
+    "scheme_folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The scheme folder; else the one you stand in.",
+)
+
 
 def with_scheme(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option `--scheme FOLDER`, and the opened scheme as `scheme`.
@@ -16,13 +24,7 @@ def with_scheme(command: Callable[..., Any]) -> Callable[..., Any]:
     Without the option it is the scheme folder one stands in, or is somewhere inside.
     """
 
-    @click.option(
-        "--scheme",
-        "scheme_folder",
-        type=click.Path(path_type=Path),
-        metavar="FOLDER",
-        help="The scheme folder; else the one you stand in.",
-    )
+    @scheme_option
     @wraps(command)
     def run(*args: Any, scheme_folder: Path | None, **options: Any) -> Any:
         return command(*args, scheme=open_scheme(scheme_folder), **options)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from viceversa.cli.options import open_scheme
+from viceversa.cli.options import open_scheme, scheme_option
 from viceversa.scheme import find
 
 if TYPE_CHECKING:
@@ -25,13 +25,7 @@ FORMATS = {"html": ("html",), "pdf": ("pdf",), "both": ("html", "pdf")}
     metavar="FOLDER",
     help="Where to put the files; else in a folder called paper.",
 )
-@click.option(
-    "--scheme",
-    "scheme_folder",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="The scheme folder; else the one you stand in.",
-)
+@scheme_option
 @click.option(
     "--format", "wanted", type=click.Choice([*FORMATS]), help="Else both, if this machine can."
 )

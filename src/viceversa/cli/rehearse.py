@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from viceversa.cli.options import open_scheme
+from viceversa.cli.options import open_scheme, scheme_option
 from viceversa.content.files import BadFile
 from viceversa.scheme import find
 
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("rehearse")
 @click.argument("session", metavar="SESSION")
-@click.option(
-    "--scheme",
-    "scheme_folder",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="The scheme folder; else the one you stand in.",
-)
+@scheme_option
 @click.option(
     "--people",
     type=click.IntRange(3, 300),

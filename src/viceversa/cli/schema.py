@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from viceversa.cli.options import open_scheme
+from viceversa.cli.options import open_scheme, scheme_option
 from viceversa.content.schema import schemas
 from viceversa.content.shipped import shipped
 from viceversa.scheme import find
@@ -17,13 +17,7 @@ from viceversa.scheme import find
     metavar="FOLDER",
     help="Where to write them; else content/schema of the scheme.",
 )
-@click.option(
-    "--scheme",
-    "scheme_folder",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="The scheme folder; else the one you stand in.",
-)
+@scheme_option
 def command(out: Path | None, scheme_folder: Path | None) -> None:
     """Write the JSON Schemas of content, for editors that complete and check as you type.
 
