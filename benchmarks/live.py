@@ -26,7 +26,7 @@ WITHIN = 2.0  # seconds in which everybody answers a poll
 WRITING = 10.0  # seconds for which everybody goes on changing their answer
 EVERY = 1.0  # seconds between two of those of one guest
 PATIENCE = 300
-LIMIT = 1000.0  # milliseconds, of which the issue says that they may pass
+LIMIT = 1000.0  # milliseconds that may pass
 
 
 @dataclass
