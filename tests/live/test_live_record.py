@@ -5,7 +5,7 @@ import csv
 import io
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -122,6 +122,8 @@ async def words(stage: Play, guests: list[Any]) -> None:
     for one in seen:
         if one["text"] != "an-unreleased-text":
             await stage.trainer.do("release", activity="easier", item=one["item"])
+    await stage.trainer.do("show", activity="easier")
+    await stage.trainer.do("hide", activity="easier")
     await stage.open("habits", "four-moments")
     shown = guests[0].activity("four-moments")["fields"][0]
     assert shown["seen-by"] == "only-me"
@@ -152,6 +154,7 @@ async def close(stage: Play, guests: list[Any]) -> None:
     read = stage.trainer.seen["activities"]["one-thing"]["result"]["texts"]
     items = [one["item"] for one in read]
     await stage.trainer.do("release-all", activity="one-thing", items=items)
+    await stage.trainer.do("show", activity="one-thing")
 
 
 def first(guest: Any, activity: str) -> str:
@@ -194,6 +197,17 @@ def test_of_few_texts_it_has_those_whose_writers_let_them_show(held):
     said = "Fewer than 8 answers: only what its writers let show."
     assert held.count(title("one-thing"), said) == ""
     assert held.count(title("one-thing"), "I will ask one question") == "1"
+
+
+def test_texts_that_were_let_through_but_never_shown_are_not_in_it(stored):
+    store, kept, _ = stored
+    assert "easier" not in kept.state["shown"]
+    never = dict(kept.state) | {"shown": [], "ever_shown": []}
+    made = gather(store, replace(kept, state=never), LIBRARY, Limits(), "Bea Trainer")
+    assert not [one for one in made.results if one.texts]
+    of_words = next(one for one in made.results if one.title == title("easier"))
+    assert of_words.not_shown == 3
+    assert "I will ask one question" not in table(made, LIBRARY.words)
 
 
 def test_texts_are_there_once_the_trainer_has_let_the_group_see_them(held):

@@ -150,7 +150,14 @@ def _results(held: OpenRoom, words: Words) -> Iterator[GroupResult]:
     for part in held.programme.parts.values():
         found = held.result(part)
         if found is not None:
-            yield _result(part, found, words)
+            yield _result(part, _read(held, part, found), words)
+
+
+def _read(held: OpenRoom, part: Part, found: dict[str, Any]) -> dict[str, Any]:
+    """A result as it was read: a text was let through for nothing where none was ever shown."""
+    if "texts" not in found or part.key in held.state.ever_shown:
+        return found
+    return {**found, "texts": [{**one, "released": False} for one in found["texts"]]}
 
 
 def _result(part: Part, found: Mapping[str, Any], words: Words) -> GroupResult:

@@ -33,6 +33,10 @@ class State:
     groups: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
     # Each step that was gone to, and when: how long each took is told afterwards.
     went: tuple[tuple[str, int], ...] = ()
+    # A hash of the code, once the room has ended and the code is free again.
+    was: str = ""
+    # What was ever shown, hidden again or not: only of that is there a record.
+    ever_shown: frozenset[str] = frozenset()
 
 
 def begin(programme: Programme, now: int) -> State:
@@ -46,6 +50,7 @@ def to_json(state: State) -> dict[str, Any]:
         **vars(state),
         "open": sorted(state.open),
         "shown": sorted(state.shown),
+        "ever_shown": sorted(state.ever_shown),
         "released": {key: list(items) for key, items in state.released.items()},
         "groups": {key: groups.to_json(dealt) for key, dealt in state.groups.items()},
         "went": [list(one) for one in state.went],
@@ -64,6 +69,8 @@ def from_json(kept: Mapping[str, Any]) -> State:
         {key: tuple(items) for key, items in kept["released"].items()},
         {key: groups.from_json(dealt) for key, dealt in kept["groups"].items()},
         tuple((step, at) for step, at in kept["went"]),
+        kept.get("was", ""),
+        frozenset(kept.get("ever_shown", kept["shown"])),
     )
 
 
@@ -115,9 +122,10 @@ def close(state: State, part: Part) -> State:
 
 def show(state: State, part: Part) -> State:
     """Show the group what it answered, and what is explained with it."""
-    if part.result is None and part.kind != "questions":
+    if part.result is None:
         raise Refused("live-refused-no-result")
-    return replace(state, shown=state.shown | {part.key})
+    ever = state.ever_shown | {part.key}
+    return replace(state, shown=state.shown | {part.key}, ever_shown=ever)
 
 
 def hide(state: State, part: Part) -> State:
@@ -142,9 +150,9 @@ def regroup(state: State, part: Part, dealt: tuple[Group, ...]) -> State:
     return replace(state, groups={**state.groups, part.key: dealt})
 
 
-def end(state: State) -> State:
-    """Close what is open."""
-    return replace(state, open=frozenset())
+def end(state: State, was: str = "") -> State:
+    """Close what is open; `was` is a hash of the code, for those who were there."""
+    return replace(state, open=frozenset(), was=was)
 
 
 def part_of_step(state: State, programme: Programme, key: Any) -> Part:
