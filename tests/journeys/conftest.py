@@ -1,5 +1,6 @@
 """A scheme as a coordinator would set it up, and people with browsers."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from playwright.sync_api import Browser
 from site_under_test import Site, viceversa
 from viceversa.scheme import Scheme
 
+# VICEVERSA_KERNELS=ordinary plays every journey on the other kind of kernel.
+KERNELS = os.environ.get("VICEVERSA_KERNELS", "forked")
 PEOPLE = """\
 \ufeffName;E-mail; ROLE ;Partner
 Mina Dhillon;mina@example.org;Mentor;
@@ -27,7 +30,7 @@ def running_site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """A new scheme's server; its kernels are forked, or of the kind that a test asks for."""
-    kernels = {"VICEVERSA_KERNELS": getattr(request, "param", "forked")}
+    kernels = {"VICEVERSA_KERNELS": getattr(request, "param", KERNELS)}
     folder = tmp_path_factory.mktemp("journey") / "scheme"
     viceversa(folder.parent, "new", str(folder), "--name", "Both Ways")
     (folder / "people.csv").write_text(PEOPLE, "utf-8")
@@ -40,7 +43,7 @@ def running_site(
 def demo_site(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo scheme with its 24 people, for modules whose `running_site` it is to be."""
     folder = shutil.copytree(demo_made_once, tmp_path_factory.mktemp("demo-site") / "demo")
-    with Site(Scheme.open(folder)) as running:
+    with Site(Scheme.open(folder), environment={"VICEVERSA_KERNELS": KERNELS}) as running:
         yield running
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from site_under_test import wait_until
 from viceversa.store.answers import Owner
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("broken_lines")]
@@ -179,7 +180,8 @@ def test_a_choice_by_arrow_keys_goes_on_while_a_page_is_brought_back(arrive):
     for _ in range(40):
         for key in ("ArrowRight", "ArrowLeft"):
             mina.page.keyboard.press(key)
+    # The end of an ordinary kernel is noticed a while later.
+    wait_until(lambda: mina.page_told()["kernel"] != kernel, "the page to be brought back")
     expect(inputs.first).to_be_checked()
     expect(inputs.first).to_be_focused()
     mina.wait_until_kept("mindset", first_draft=1)
-    assert mina.page_told()["kernel"] != kernel
