@@ -14,6 +14,8 @@ from viceversa.scheme import Scheme
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live_session")]
 
 ORDER = "Awareness session, 60 minutes"
+DOWN = "The line is down"
+BACK = 10  # seconds from the server's start until everybody is back at their place
 AWAY = 30  # seconds for which one of them has no line
 OTHERS = 6  # with the three in browsers, enough for counts and for words
 
@@ -114,20 +116,25 @@ def test_a_whole_session_of_sixty_minutes(arrive, site, line, desk, code):
     line.cut()
     away_until = time.monotonic() + AWAY
     ben.activity(habits).get_by_role("radio").nth(2).check()
-    expect(ben.page.locator("#vv-notice")).to_contain_text("The line is down", timeout=PATIENCE)
+    expect(ben.page.locator("#vv-notice")).to_contain_text(DOWN, timeout=PATIENCE)
     expect(ben.activity(habits)).to_contain_text("Not saved yet, kept on this device")
     cleo.activity(habits).get_by_role("radio").nth(1).check()
     cleo.is_saved(habits)
     all_see_the_same(desk, ada, cleo)
+    expect(desk.task(habits)).not_to_contain_text("answered", use_inner_text=True)
     # What is tried is just this long a silence: long enough for the room to count Ben as away.
     ben.page.wait_for_timeout(1000 * max(0, away_until - time.monotonic()))
-    line.mend()
-    ben.is_saved(habits)
-    expect(ben.page.locator("#vv-notice")).to_be_hidden()
-    all_see_the_same(desk, ada, ben, cleo)
-    expect(desk.task(habits)).not_to_contain_text("answered", use_inner_text=True)
 
-    desk.go_on()
+    step = desk.go_on()
+    line.mend()
+    ben.is_at(step)
+    expect(ben.page.locator("#vv-notice")).to_be_hidden()
+    ben.sees(habits, "closed before your last words arrived", "still here on your device")
+    expect(ben.activity(habits).get_by_role("radio").nth(2)).to_be_checked()
+    ben.activity(habits).get_by_role("button", name="Put this away").click()
+    expect(ben.activity(habits)).to_have_count(0)
+    all_see_the_same(desk, ada, ben, cleo)
+
     ask = "What would you like to know before you say yes or no?"
     desk.press(ask, "Open it")
     ada.write(ask, "Who sees what I say?")
@@ -151,6 +158,7 @@ def test_a_whole_session_of_sixty_minutes(arrive, site, line, desk, code):
     expect(desk.page.locator(".vv-groups > li")).to_have_count(3, timeout=PATIENCE)
     for guest in (ada, ben, cleo):
         guest.sees(practice, "you are the", "With you:")
+    all_see_the_same(desk, ada, ben, cleo)
     card = ada.activity(practice).inner_text()
     ada.reload()
     ada.is_at(desk.step())
@@ -200,19 +208,38 @@ def test_the_desk_is_at_the_same_place_after_a_reload_and_on_a_second_device(arr
 
 
 def test_everybody_is_back_at_their_place_when_the_server_starts_again(arrive, site, desk, code):
-    ada = Guest(arrive("Ada"), code, "Ada")
+    ada, ben = (Guest(arrive(name), code, name) for name in ("Ada", "Ben"))
     desk.start_the_clock()
     desk.go_on()
     poll = desk.page.locator(".vv-task h3").first.inner_text()
     desk.press(poll, "Open it")
     ada.choose(poll, "I have my doubts")
     site.stop()
-    expect(ada.page.locator("#vv-notice")).to_contain_text("The line is down", timeout=PATIENCE)
+    for guest in (ada, ben):
+        expect(guest.page.locator("#vv-notice")).to_contain_text(DOWN, timeout=PATIENCE)
+    ben.activity(poll).get_by_role("radio", name="I would like to try it").check()
     site.start()
-    back = 10_000
-    expect(ada.page.locator("#vv-notice")).to_be_hidden(timeout=back)
-    expect(desk.page.locator(".vv-trouble")).to_be_hidden(timeout=back)
-    ada.is_at(desk.step(), timeout=back)
+    everybody_is_back(desk, ada, ben, by=time.monotonic() + BACK)
     expect(ada.activity(poll).get_by_role("radio", name="I have my doubts")).to_be_checked()
-    desk.sees(poll, "1 of 1 answered")
-    ada.is_at(desk.go_on())
+    ben.is_saved(poll)
+    desk.sees(poll, "2 of 2 answered")
+    step = desk.go_on()
+    for guest in (ada, ben):
+        guest.is_at(step)
+
+
+def everybody_is_back(desk, *guests, by):
+    """One deadline for all of them: whoever comes last is back by then, too."""
+    step = desk.step()
+    for trouble in (
+        desk.page.locator(".vv-trouble"),
+        *(g.page.locator("#vv-notice") for g in guests),
+    ):
+        expect(trouble).to_be_hidden(timeout=what_is_left(by))
+    for guest in guests:
+        guest.is_at(step, timeout=what_is_left(by))
+
+
+def what_is_left(by):
+    """Milliseconds; never none at all, which would mean to wait for ever."""
+    return max(1, 1000 * (by - time.monotonic()))
