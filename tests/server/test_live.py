@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 import websocket
 
 from live_people import Guest, Trainer, dial
 from site_under_test import Site
 from viceversa.scheme import Scheme
-from viceversa.store import answers, people
+from viceversa.store import answers, links, people
 from viceversa.store.answers import Owner
 
 TURNED_AWAY = "Handshake status 403"
@@ -279,7 +280,10 @@ def test_guessing_codes_is_stopped_and_says_when_to_go_on(site: Site, code: str)
     visitor.headers["X-Forwarded-For"] = "10.0.0.1, 192.0.2.7"
     typo = visitor.send_form("/join", code="HELLO!")
     assert (typo.status_code, "no 0 or 1" in typo.text) == (400, True)
-    for number in range(10):
+    inside = site.visitor()
+    inside.headers["X-Forwarded-For"] = "192.0.2.7"
+    assert inside.send_form("/join", code=code).status_code == 302
+    for number in range(60):
         wrong = visitor.send_form("/join", code=f"ZZZZZ{2 + number % 8}")
         assert wrong.status_code == 404
         assert "No open session has this code" in wrong.text
@@ -291,6 +295,50 @@ def test_guessing_codes_is_stopped_and_says_when_to_go_on(site: Site, code: str)
     elsewhere = site.visitor()
     elsewhere.headers["X-Forwarded-For"] = "10.0.0.1, 192.0.2.8"
     assert elsewhere.send_form("/join", code=code).status_code == 302
+    assert inside.send_form("/join", code=code).status_code == 302, "who is in comes in again"
+
+
+def test_sixty_people_of_one_office_come_in_at_once_and_a_crowd_of_robots_does_not(
+    site: Site, code: str
+):
+    def come_in() -> int:
+        visitor.cookies.delete("viceversa-guest") if "viceversa-guest" in visitor.cookies else None
+        return visitor.send_form("/join", code=code).status_code
+
+    visitor = site.visitor()
+    visitor.headers["X-Forwarded-For"] = "192.0.2.60"
+    came = [come_in() for _ in range(130)]
+    assert came[:60] == [302] * 60
+    assert came[-1] == 429
+
+
+def test_a_cookie_of_a_session_that_is_over_does_not_tell_which_codes_are_in_use(
+    site: Site, trainer: Trainer, code: str
+):
+    guest = Guest(site, code)
+    trainer.end()
+    other = Trainer(site, "Imran")
+    in_use = other.begin("awareness-45")
+    for asked in (in_use, "ZZZZZZ"):
+        page = guest.visitor.get(f"/live/{asked}")
+        assert (page.status_code, page.headers.get("location")) == (302, f"/join/{asked}")
+        assert guest.visitor.send_form(f"/live/{asked}/keep").status_code == 403
+        with pytest.raises(websocket.WebSocketBadStatusException, match=TURNED_AWAY):
+            dial(guest.visitor, f"/live/{asked}/line")
+    assert guest.visitor.get(f"/live/{code}").status_code == 200
+    site.restart()
+    assert guest.visitor.get(f"/live/{code}").status_code == 200
+    Trainer(site, "Imran", visitor=other.visitor).end()
+
+
+def test_a_form_of_more_than_a_megabyte_is_not_even_read(site: Site):
+    visitor = site.visitor()
+    assert "no 0 or 1" in visitor.send_form("/join", code="x" * 900_000).text
+    try:
+        answer = visitor.send_form("/join", code="x" * 1_100_000).text
+    except httpx.TransportError:
+        answer = ""
+    assert answer == ""
 
 
 def test_once_it_is_over_the_code_is_dead_and_the_guests_page_says_so(
@@ -361,6 +409,7 @@ def test_a_guest_can_keep_their_reflections_and_becomes_somebody_in_the_scheme(
     person = people.by_email(site.store, "nell.new@example.org")
     assert person
     assert person.role == "mentor"
+    assert person.id in links.came_by_themselves(site.store)
     owner = Owner("person", person.id)
     mindset = answers.current(site.store, owner, "mindset")["running-a-meeting"]
     assert (mindset.value, mindset.seen_by, mindset.by) == (5, "only-me", person.id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +25,7 @@ from viceversa.live.room import State
 from viceversa.live.telling import UNHURRIED, Live
 from viceversa.live.writer import Writer
 from viceversa.store import Store, rooms
+from viceversa.store.links import digest
 from viceversa.store.rooms import Guest, Room
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ class Hub:
         # A store in memory has one connection, which no second thread may use.
         self._writer = Writer(store) if store.file or _is_server(store) else None
         self._tidied = float("-inf")
+        self._beginning: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._ticking: asyncio.Task[None] | None = None
 
     async def write(self, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
@@ -82,19 +85,20 @@ class Hub:
 
     async def begin(self, person_id: str, slug: str) -> Live:
         """Begin a session with this running order; raises `Trouble` or `Refused` in a sentence."""
-        if self.open_room_of(person_id):
-            raise Refused("live-refused-one-at-a-time")
-        order = programme.read(self.library(), slug)
-        state = room.to_json(room.begin(order, self.now()))
-        record = await self.write(
-            rooms.begin,
-            person_id,
-            running_order=slug,
-            stamp=order.order.stamp,
-            title=order.order.title,
-            state=state,
-            code=make_code,
-        )
+        # Somebody may press it on two devices at once.
+        async with self._beginning[person_id]:
+            if self.open_room_of(person_id):
+                raise Refused("live-refused-one-at-a-time")
+            order = programme.read(self.library(), slug)
+            record = await self.write(
+                rooms.begin,
+                person_id,
+                running_order=slug,
+                stamp=order.order.stamp,
+                title=order.order.title,
+                state=room.to_json(room.begin(order, self.now())),
+                code=make_code,
+            )
         return self.room(record.id)
 
     def open_room_of(self, person_id: str) -> Room | None:
@@ -155,7 +159,7 @@ class Hub:
         async with live.turn:
             if live.ended:
                 return
-            state = room.end(live.state)
+            state = room.end(live.state, digest(live.record.code or ""))
             await self.write(rooms.end, live.record.id, room.to_json(state))
             live.change(state)
             live.change_record(code=None, ended_at=datetime.now(UTC))
@@ -170,8 +174,10 @@ class Hub:
         live = self.room(room_id)
         if not live.ended:
             raise Refused("live-refused-not-ended")
-        await self.write(rooms.forget, room_id)
-        self.rooms.pop(room_id).let_go(live.words["live-gone-forgotten"])
+        async with live.turn:
+            await self.write(rooms.forget, room_id)
+            self.rooms.pop(room_id, None)
+            live.let_go(live.words["live-gone-forgotten"])
 
     async def change_guest(self, live: Live, guest_id: str, **changes: Any) -> None:
         """Change what is known of a guest; whoever has left or was removed loses their lines."""
@@ -191,7 +197,7 @@ class Hub:
         for live in tuple(self.rooms.values()):
             try:
                 await self._tend(live, now)
-            except Trouble as trouble:
+            except (Refused, Trouble) as trouble:
                 log.error("A live session could not be kept: %s", trouble)
         if now - self._tidied > TIDY:
             self._tidied = now
@@ -223,7 +229,7 @@ class Hub:
             return
         if live.count_present(now):
             live.tell_all(UNHURRIED)
-        if changed := live.mended(now):
+        if changed := live.mended():
             await self.change(live, changed)
         if seen := live.take_seen():
             await self.write(rooms.seen, seen)

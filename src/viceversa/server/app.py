@@ -13,6 +13,7 @@ import re
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from tornado.ioloop import IOLoop
@@ -39,6 +40,7 @@ KERNEL = r"(?P<kernel_id>[\w-]+)"
 # Styles may stand in a page, so that notebooks people write themselves look right; scripts may
 # not. blob: is how a widget's own module is loaded.
 MOST_FILES = 65_536
+LARGEST_BODY = 1024 * 1024  # bytes; forms are all that is sent, and Tornado would take 100 MB
 POLL = 1.0  # seconds between looks at whether an ordinary kernel still runs
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self' blob:; "
@@ -119,6 +121,7 @@ class Server(Voila):
         keep_links_out_of_logs(self.log)
         IOLoop.current().add_callback(self.app.settings["live"].hub.start)
         IOLoop.current().add_callback(self.when_ready)
+        self.app.listen = partial(self.app.listen, max_body_size=LARGEST_BODY)
         super().listen()
 
 

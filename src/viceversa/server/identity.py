@@ -55,16 +55,20 @@ class PersonalLinks(IdentityProvider):
 
     def sign_in(self, handler: RequestHandler, token: str, days: int) -> None:
         """Set the session cookie: not readable by scripts, not sent along from other sites."""
-        secure = self.secure_cookie
         handler.set_cookie(
             COOKIE,
             token,
             path=self.parent.base_url,  # type: ignore[union-attr]
             httponly=True,
             samesite="Lax",
-            secure=handler.request.protocol == "https" if secure is None else secure,
+            secure=self.is_secure(handler),
             expires_days=days,
         )
+
+    def is_secure(self, handler: RequestHandler) -> bool:
+        """Whether a cookie is for https alone: as we were told, else as the visitor came."""
+        told = self.secure_cookie
+        return handler.request.protocol == "https" if told is None else bool(told)
 
     def sign_out(self, handler: RequestHandler) -> None:
         """End the session in the store, then drop the cookie."""

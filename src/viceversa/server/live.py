@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
@@ -14,7 +15,6 @@ from viceversa import access
 from viceversa.content.library import Library
 from viceversa.content.refused import Refused
 from viceversa.live import codes, guests, keeping
-from viceversa.live.codes import Limiter
 from viceversa.live.console import Console
 from viceversa.live.hub import Hub
 from viceversa.live.open_room import Seat
@@ -23,6 +23,7 @@ from viceversa.live.telling import Live
 from viceversa.scheme import Scheme
 from viceversa.server import frame
 from viceversa.server.doors import Framed
+from viceversa.server.limits import Pace, counted_as
 from viceversa.store import Store, rooms
 from viceversa.store.links import digest
 from viceversa.store.rooms import Guest
@@ -37,29 +38,16 @@ Found = tuple[Guest, Live, str]
 
 
 class Desk:
-    """What the handlers of live sessions share: the hub, and how much of what may come how fast."""
+    """What the handlers of live sessions share: the hub, and how fast things may come."""
 
     def __init__(self, scheme: Scheme, store: Store) -> None:
         self.scheme = scheme
         self.hub = Hub(store, self.library, limits=Limits.at_least(scheme.group_at_least))
-        self.wrong_here = Limiter(10, 60)
-        self.wrong_anywhere = Limiter(120, 60)
-        self.messages = Limiter(20, 5)
-        self.wishes = Limiter(5, 600)
+        self.pace = Pace()
 
     def library(self) -> Library:
         """The content in the scheme's first language, which guests read."""
         return frame.shelf(self.scheme, None)
-
-    def guesses(self, address: str, now: float) -> bool:
-        """Whether there were so many wrong codes that no further one is looked at."""
-        return self.wrong_here.full(address, now) or self.wrong_anywhere.full("", now)
-
-    def note_wrong(self, address: str, now: float) -> None:
-        """Count a wrong code."""
-        self.wrong_here.note(address, now)
-        self.wrong_anywhere.note("", now)
-        self.wrong_here.forget_old(now)
 
 
 class LivePage(Framed):
@@ -75,23 +63,25 @@ class LivePage(Framed):
 
     @property
     def visitor_address(self) -> str:
-        """Where a visitor comes from; a proxy on this machine says it last in its list."""
+        """Where a visitor comes from, as it is counted; a proxy on this machine says it last."""
         direct = self.request.remote_ip or ""
         passed = self.request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        return passed if passed and direct in ("127.0.0.1", "::1") else direct
+        return counted_as(passed if passed and direct in ("127.0.0.1", "::1") else direct)
 
     def guest(self, code: str) -> Found | None:
         """The guest whose cookie this is, their room and their token, at the address of a code.
 
-        A code is gone once its room has ended; the room is still found for its own guests.
+        A code is gone once its room has ended; the room is still found for its own guests. No
+        other room is ever looked up: who has a cookie must not find out which codes are in use.
         """
         token = self.get_cookie(COOKIE)
         guest = rooms.guest_with(self.store, token) if token else None
         if guest is None or token is None:
             return None
         live = self.hub.room(guest.room_id)
-        over = live.ended and rooms.by_code(self.store, code.upper()) is None
-        return (guest, live, token) if over or live.record.code == code.upper() else None
+        asked = code.upper()
+        theirs = live.state.was == digest(asked) if live.ended else live.record.code == asked
+        return (guest, live, token) if theirs else None
 
     def staying(self, code: str) -> Found | None:
         """The same, unless they left or were taken out."""
@@ -115,11 +105,20 @@ class Join(LivePage):
         right = codes.normalise(typed)
         if right is None:
             self._again(400, "live-join-not-a-code", typed)
-        elif self.desk.guesses(self.visitor_address, self.hub.clock()):
+        elif why := self._too_fast(right):
             self.set_header("Retry-After", "60")
-            self._again(429, "live-join-wait", typed)
+            self._again(429, why, typed)
         else:
             await self._try(right)
+
+    def _too_fast(self, code: str) -> str | None:
+        known = self.guest(code)
+        if known and not (known[0].removed or known[1].ended):
+            return None
+        pace, address, now = self.desk.pace, self.visitor_address, self.hub.clock()
+        if pace.guesses(address, now):
+            return "live-join-wait"
+        return None if pace.lets_join(address, code, now) else "live-refused-too-fast"
 
     async def _try(self, code: str) -> None:
         name = guests.clean_name(self.get_body_argument("name", ""))
@@ -129,7 +128,7 @@ class Join(LivePage):
             self._again(503, why.say(self.desk.library().words), code)
             return
         if joined is None:
-            self.desk.note_wrong(self.visitor_address, self.hub.clock())
+            self.desk.pace.note_wrong(self.visitor_address, self.hub.clock())
             self._again(404, "live-join-unknown", code)
             return
         self._remember(joined[1])
@@ -142,14 +141,13 @@ class Join(LivePage):
         self.show("join.html.j2", status, what="join", code=code, name=name, why=said)
 
     def _remember(self, token: str) -> None:
-        secure = self.links.secure_cookie
         self.set_cookie(
             COOKIE,
             token,
             path=self.base_url,
             httponly=True,
             samesite="Lax",
-            secure=self.request.protocol == "https" if secure is None else secure,
+            secure=self.links.is_secure(self),
             expires_days=rooms.NOTES_DAYS,
         )
 
@@ -212,10 +210,9 @@ class Keep(LivePage):
 
     def _slow_down(self, guest: Guest) -> None:
         # Else somebody with a code could try who is in the scheme.
-        now = self.hub.clock()
-        if self.desk.wishes.full(guest.id, now):
+        whose = guest.id, self.visitor_address, guest.room_id
+        if not self.desk.pace.lets_wish(*whose, self.hub.clock()):
             raise Refused("live-keep-wait")
-        self.desk.wishes.note(guest.id, now)
 
     async def _keep(self, guest: Guest, live: Live, token: str) -> str:
         names = ("name", "email", "role", "also_commitment")
@@ -304,15 +301,16 @@ class GuestLine(Socket):
         self.seat = self.hub.sit(self.live, self.known, self.secret, self)
 
     async def on_message(self, message: str | bytes) -> None:
-        if self.seat is None:
+        if self.seat is None or self.seat.guest.gone:
             return
-        said, now = self.read(message), self.hub.clock()
-        if self.desk.messages.full(self.seat.guest.id, now):
-            reply = guests.too_fast(self.live, said)
-        else:
-            self.desk.messages.note(self.seat.guest.id, now)
+        said = self.read(message)
+        if self.desk.pace.lets_say(self.seat.guest.id, self.hub.clock()):
             reply = await guests.hear(self.hub, self.live, self.seat, said)
-        self.tell(json.dumps(reply))
+        else:
+            reply = guests.too_fast(self.live, said)
+        # Nothing more is read before this has gone out: a page that does not listen is not heard.
+        with suppress(WebSocketClosedError):
+            await self.write_message(json.dumps(reply))
 
     def on_close(self) -> None:
         super().on_close()
