@@ -1,9 +1,13 @@
 """A session as it is led: steps, opening and closing, the clock, and what everybody sees of it."""
 
+import asyncio
+
 import pytest
 
-from viceversa.live import programme
+from viceversa.content.refused import Refused
+from viceversa.live import groups, programme
 from viceversa.live.scripted import ScriptedGuest, ScriptedTrainer
+from viceversa.store import room_answers, rooms
 
 
 def test_guests_follow_the_trainer_through_every_step(play):
@@ -165,6 +169,24 @@ def test_the_trainer_has_one_open_session_at_a_time(play):
     play(scene)
 
 
+def test_two_consoles_that_begin_at_once_begin_one_session(play, monkeypatch):
+    async def scene(stage):
+        write = stage.hub.write
+
+        async def slow(*asked, **named):
+            await asyncio.sleep(0)
+            return await write(*asked, **named)
+
+        monkeypatch.setattr(stage.hub, "write", slow)
+        other = ScriptedTrainer(stage.hub, stage.leader.id)
+        begun = (one.do("begin", order="awareness-45") for one in (stage.trainer, other))
+        done = await asyncio.gather(*begun)
+        assert sorted(one["type"] for one in done) == ["done", "refused"]
+        assert len(rooms.led_by(stage.store, stage.leader.id)) == 1
+
+    play(scene)
+
+
 def test_a_running_order_that_is_not_there_is_named_in_the_refusal(play):
     async def scene(stage):
         answer = await stage.trainer.do("begin", order="awareness-06")
@@ -188,6 +210,19 @@ def test_after_the_end_nobody_comes_in_and_nothing_more_is_taken(play):
         assert "over" in (await stage.trainer.do("go", step="close"))["why"]
         with pytest.raises(RuntimeError, match="No open room"):
             await ScriptedGuest(stage.hub, stage.code).join()
+
+    play(scene)
+
+
+def test_an_answer_on_its_way_when_the_session_ends_is_refused_and_not_kept(play):
+    async def scene(stage):
+        await stage.begin()
+        await stage.open("where-we-stand", "today")
+        (guest,) = await stage.group(1)
+        # It has ended in the store, and this room has not heard of it yet.
+        rooms.end(stage.store, guest.guest.room_id, stage.trainer.console.here.record.state)
+        assert "over" in (await guest.answer("today", "keen"))["refused"]["why"]
+        assert room_answers.answers_in(stage.store, guest.guest.room_id) == {}
 
     play(scene)
 
@@ -217,6 +252,78 @@ def test_whoever_is_taken_out_is_told_and_gone(play):
         await stage.settle()
         assert [guest["id"] for guest in stage.trainer.seen["guests"]] == [other.guest.id]
         assert (await stage.trainer.do("remove", guest="nobody"))["type"] == "refused"
+
+    play(scene)
+
+
+def test_rooms_are_looked_after_although_something_was_refused(play, monkeypatch):
+    async def scene(stage):
+        await stage.begin()
+        (guest,) = await stage.group(1)
+        live = stage.trainer.console.here
+
+        def refuse():
+            raise Refused("live-refused-ended")
+
+        monkeypatch.setattr(live, "mended", refuse)
+        stage.clock.now = live.record.expires_at.timestamp() - 60
+        await stage.hub.tick()
+        stage.clock.turn(61)
+        await stage.hub.tick()
+        await stage.settle()
+        assert guest.seen["room"]["ended"]
+
+    play(scene)
+
+
+def test_a_second_console_of_a_deleted_session_is_sent_back_to_the_lobby(play):
+    async def scene(stage):
+        await stage.begin()
+        other = ScriptedTrainer(stage.hub, stage.leader.id)
+        await other.console.hear({"type": "hello"})
+        room = other.console.here.record.id
+        await stage.trainer.do("end")
+        await stage.trainer.console.hear({"type": "hello"})
+        assert (await stage.trainer.do("forget", room=room))["type"] == "done"
+        assert other.line.told[-1]["type"] == "lobby"
+        assert "no session" in (await other.do("pad", text="lost"))["why"]
+
+    play(scene)
+
+
+def test_a_session_that_was_let_go_of_meanwhile_is_deleted_all_the_same(play, monkeypatch):
+    async def scene(stage):
+        await stage.begin()
+        live = stage.trainer.console.here
+        await stage.trainer.do("end")
+        write = stage.hub.write
+
+        async def slow(*asked):
+            stage.hub.rooms.clear()
+            return await write(*asked)
+
+        monkeypatch.setattr(stage.hub, "write", slow)
+        done = await stage.trainer.do("forget", room=live.record.id)
+        assert done["type"] == "done"
+        assert rooms.led_by(stage.store, stage.leader.id) == []
+
+    play(scene)
+
+
+def test_mending_groups_does_not_undo_a_new_deal(play):
+    async def scene(stage):
+        await stage.begin()
+        group = await stage.group(5)
+        await stage.open("threes", "practice")
+        live = stage.trainer.console.here
+        group[0].hang_up()
+        stage.clock.turn(61)
+        mend = live.mended()
+        assert (await stage.trainer.do("deal", activity="practice"))["type"] == "done"
+        dealt = live.state.groups["practice"]
+        await stage.hub.change(live, mend)
+        assert live.state.groups["practice"] == groups.mend(dealt, live.present(stage.clock()))
+        assert live.state.groups["practice"] == dealt
 
     play(scene)
 

@@ -141,6 +141,8 @@ async def _pad(console: Console, message: Message) -> Mapping[str, Any]:
         raise Refused("live-refused-pad", most=LONGEST_PAD)
     kept = clean_lines(text)
     async with live.turn:
+        if live is not console.here:
+            raise Refused("live-refused-no-room")
         revision = live.record.pad_revision
         if kept != live.record.pad:
             if message.get("base") not in (None, revision):

@@ -49,15 +49,15 @@ class Console:
 
     def leave(self) -> None:
         """Look at no room any more."""
-        if self.live and self.line in self.live.consoles:
-            self.live.consoles.remove(self.line)
+        if self.live:
+            self.live.consoles.pop(self.line, None)
         self.live = None
 
     def enter(self, live: Live) -> None:
         """Look at a room: first what stays the same, then where it is."""
         self.leave()
         self.live = live
-        live.consoles.append(self.line)
+        live.consoles[self.line] = self._greet
         self._tell({**views.order(live.programme), "room": self._room(live.record)})
         live.show_trainer(self.line)
 

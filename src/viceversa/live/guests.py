@@ -22,7 +22,7 @@ from viceversa_widgets.messages import Save, addressee, read_save, with_id
 
 log = logging.getLogger(__name__)
 
-MOST_QUESTIONS = 20
+MOST_QUESTIONS, MOST_WAITING = 20, 300
 LONGEST_NAME, LONGEST_QUESTION = 60, 300
 LONGEST_ID = 100
 ASKING = ShortText(key="question", ask="question", at_most=LONGEST_QUESTION)
@@ -119,7 +119,8 @@ async def _write(hub: Hub, live: Live, seat: Seat, part: Part, field: Field, kep
         await hub.write(room_answers.keep_note, seat.guest.id, part.key, field.key, kept)
         return
     key = keys.answer_key(seat.token, live.record.id, part.key)
-    await hub.write(room_answers.keep_answer, live.record.id, part.key, key, kept)
+    if not await hub.write(room_answers.keep_answer, live.record.id, part.key, key, kept):
+        raise Refused("live-refused-ended")
     live.keep_answer(part, key, kept)
     live.tell_of_answer(part.key)
 
@@ -155,6 +156,8 @@ async def _keep_question(
 ) -> None:
     if len(seat.asked) >= MOST_QUESTIONS:
         raise Refused("live-refused-questions", most=MOST_QUESTIONS)
+    if sum(one.state == "waiting" for one in live.questions.values()) >= MOST_WAITING:
+        raise Refused("live-refused-many-questions")
     author = keys.author_key(seat.token, id_)
     asked = (live.record.id, id_, activity, text, author)
     live.questions[id_] = await hub.write(room_answers.ask, *asked)

@@ -24,7 +24,8 @@ class Live(OpenRoom):
     def __init__(self, *values: Any, clock: Callable[[], float]) -> None:
         super().__init__(*values)
         self.clock = clock
-        self.consoles: list[Line] = []
+        # Each console's line, and what sends it back to the lobby.
+        self.consoles: dict[Line, Callable[[], None]] = {}
         self._guests = Soon(self._show_guests, GUESTS_GAP)
         self._trainers = Soon(self._show_trainers, TRAINERS_GAP)
         self._present: set[str] = set()
@@ -70,8 +71,10 @@ class Live(OpenRoom):
         self._trainers.stop()
 
     def let_go(self, why: str) -> None:
-        """Say why, and close every line of the guests."""
+        """Say why, close every line of the guests, and send the trainer back to the lobby."""
         self.quiet()
+        for back in tuple(self.consoles.values()):
+            back()
         for seat in tuple(self.seats.values()):
             for line in tuple(seat.lines):
                 line.end(why)
@@ -91,16 +94,18 @@ class Live(OpenRoom):
             self.guests[who] = replace(self.guests[who], last_seen_at=at)
         return seen
 
-    def mended(self, now: float) -> Callable[[State], State] | None:
+    def mended(self) -> Callable[[State], State] | None:
         """How open groups have to change for who has come and gone; None where they need not."""
-        present = self.present(now, ROLE_KEPT)
-        for part in self.programme.parts_of(self.state.step):
-            dealt = self.state.groups.get(part.key)
-            if dealt and part.key in self.state.open:
-                better = groups.mend(dealt, present)
-                if better != dealt:
-                    return lambda state, part=part, better=better: room.regroup(state, part, better)
-        return None
+        return self._mend if self._mend(self.state) != self.state else None
+
+    def _mend(self, state: State) -> State:
+        # Of the state as it is then: the groups may have been dealt anew in between.
+        present = self.present(self.clock(), ROLE_KEPT)
+        for part in self.programme.parts_of(state.step):
+            dealt = state.groups.get(part.key)
+            if dealt and part.key in state.open:
+                state = room.regroup(state, part, groups.mend(dealt, present))
+        return state
 
     def _show_guests(self) -> None:
         same = views.shared(self, self.clock())

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from viceversa.store.database import Store
-from viceversa.store.tables import now, room_answers, room_notes, room_questions, room_votes
+from viceversa.store.tables import now, room_answers, room_notes, room_questions, room_votes, rooms
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,22 @@ def answers_in(store: Store, room_id: str) -> dict[str, dict[str, Kept]]:
     return found
 
 
-def keep_answer(store: Store, room_id: str, activity: str, key: str, kept: Kept) -> None:
-    """Keep an answer without a name, in the place of the one under this key."""
+def keep_answer(store: Store, room_id: str, activity: str, key: str, kept: Kept) -> bool:
+    """Keep an answer without a name, in the place of the one under this key.
+
+    False for a room that has ended: then it is not kept.
+    """
+    over = sa.select(rooms.c.id).where(rooms.c.id == room_id, rooms.c.ended_at.is_not(None))
     with store.writing() as connection:
+        if connection.execute(over).first():
+            return False
         connection.execute(sa.delete(room_answers).where(room_answers.c.key == key))
         connection.execute(
             sa.insert(room_answers).values(
                 key=key, room_id=room_id, activity=activity, **vars(kept)
             )
         )
+    return True
 
 
 def notes_of(store: Store, guest_id: str) -> dict[str, dict[str, Kept]]:
