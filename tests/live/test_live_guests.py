@@ -394,3 +394,22 @@ def _result(stage) -> dict[str, Any]:
 def _rows(stage, table: str) -> list[Any]:
     with stage.store.reading() as connection:
         return list(connection.exec_driver_sql(f"SELECT * FROM {table}"))
+
+
+def test_when_too_many_questions_wait_no_more_are_taken_until_the_trainer_has_read_one(
+    play, monkeypatch
+):
+    monkeypatch.setattr("viceversa.live.guests.MOST_WAITING", 2)
+
+    async def scene(stage):
+        await stage.begin()
+        one, other = await stage.group(2)
+        await stage.open("story-and-questions", "questions")
+        first = await one.ask("questions", "Who pays?")
+        assert (await one.ask("questions", "And who not?"))["type"] == "done"
+        refused = await other.ask("questions", "May I?")
+        assert (refused["type"], "wait for the trainer" in refused["why"]) == ("refused", True)
+        await stage.trainer.do("question", question=first["question"], to="shown")
+        assert (await other.ask("questions", "May I?"))["type"] == "done"
+
+    play(scene)

@@ -364,6 +364,39 @@ def test_whoever_is_taken_out_is_told_so_and_gets_no_line(site: Site, trainer: T
     assert (page.status_code, "taken this device out" in page.text) == (403, True)
 
 
+def test_whoever_was_taken_out_is_not_heard_even_where_the_line_is_slow_to_close(
+    site: Site, trainer: Trainer, code: str
+):
+    open_in(trainer, "where-we-stand", "today")
+    out, stays = Guest(site, code, "Ada"), Guest(site, code, "Ben")
+    trainer.until(lambda me: len(me.seen["guests"]) == 2, "both guests")
+    ada = next(one["id"] for one in trainer.seen["guests"] if one["name"] == "Ada")
+    trainer.do("remove", guest=ada)
+    # This client has not read that it is out, so it does not hang up either.
+    out.say(type="name", id="1", name="Still Here")
+    with pytest.raises((websocket.WebSocketException, ConnectionError)):
+        out.until(lambda me: False)
+    assert [one["type"] for one in out.told] == ["gone"]
+    assert "saved" in stays.save("today", "keen")
+
+
+def test_a_page_that_floods_and_does_not_listen_is_not_read_any_further(
+    site: Site, trainer: Trainer, code: str
+):
+    guest = Guest(site, code)
+    guest.line.sock.settimeout(3)
+    small = json.dumps({"type": "x", "id": "y" * 90})
+
+    def flood() -> None:
+        for _ in range(400_000):
+            guest.line.send(small)
+
+    with pytest.raises((websocket.WebSocketTimeoutException, TimeoutError, BlockingIOError)):
+        flood()
+    open_in(trainer, "habits", "four-moments")
+    assert Guest(site, code).seen["step"]["key"] == "habits"
+
+
 def test_whoever_leaves_comes_back_with_the_same_code_to_their_answers(
     site: Site, trainer: Trainer, code: str
 ):
