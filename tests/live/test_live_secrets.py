@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from viceversa.live import keys
+from viceversa.live import keeping, keys
 from viceversa.store import Store, links, open_store, people, room_answers, rooms
 from viceversa.store.room_answers import Kept
 
@@ -169,6 +169,30 @@ def test_an_answer_that_was_changed_leaves_nothing_of_the_first(play, stage):
         assert b"something I regret" not in written
 
     play(scene)
+
+
+def test_reflections_that_were_kept_are_moved_and_go_with_whoever_is_forgotten(play, stage):
+    async def scene(stage):
+        await stage.begin()
+        await stage.open("habits", "four-moments")
+        (guest,) = await stage.group(1)
+        field = guest.activity("four-moments")["fields"][0]["key"]
+        note = Kept("a thought of mine", 1)
+        room_answers.keep_note(stage.store, guest.guest.id, "four-moments", field, note)
+        wish = keeping.Wish("Ada", "ada@example.org", "mentee")
+        order = stage.trainer.console.here.programme
+        keeping.keep(stage.store, order, guest.guest, wish, days=7, language="en")
+        assert room_answers.notes_of(stage.store, guest.guest.id) == {}
+        assert b"a thought of mine" in _written(stage.store)
+        person = people.by_email(stage.store, "ada@example.org")
+        people.forget(stage.store, person.id, also_pair_words=False)
+        assert b"a thought of mine" not in _written(stage.store)
+
+    play(scene)
+
+
+def _written(store: Store) -> bytes:
+    return b"".join(file.read_bytes() for file in store.file.parent.glob("viceversa.db*"))
 
 
 def test_a_seat_tells_nothing_when_it_is_printed(play, stage):

@@ -68,6 +68,8 @@ def keep(
         person = people.add(store, wish.name, wish.email, wish.role, language=language)
         for (sheet, stamp, field), value in _words(store, programme, guest, wish).items():
             _copy(store, person, sheet, stamp, field, value)
+        # They are moved, not copied: whoever is forgotten later leaves nothing here.
+        room_answers.forget_notes(store, guest.id)
         rooms.change_guest(store, guest.id, kept_at=now())
         return links.make(store, person.id, days, by_guest=True)
 

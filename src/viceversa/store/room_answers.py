@@ -83,6 +83,12 @@ def keep_note(store: Store, guest_id: str, activity: str, field: str, kept: Kept
         connection.execute(sa.insert(room_notes).values(**row))
 
 
+def forget_notes(store: Store, guest_id: str) -> None:
+    """Delete what a guest wrote for themselves."""
+    with store.writing() as connection:
+        connection.execute(sa.delete(room_notes).where(room_notes.c.guest_id == guest_id))
+
+
 def questions_in(store: Store, room_id: str) -> list[Question]:
     """Every question of a room, in the order in which they came."""
     columns = [room_questions.c[name] for name in Question.__dataclass_fields__]
