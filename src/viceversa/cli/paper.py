@@ -33,8 +33,8 @@ def command(name: str, out: Path, scheme_folder: Path | None, wanted: str | None
     """Put a session, worksheet, module or scenario on paper, for when no page is at hand.
 
     A session becomes a trainer's copy, a handout, slips to hand in, cards for small groups, and a
-    sheet for after the session. Everything else becomes a blank sheet. Outside of a scheme folder it
-    is what comes with Vice Versa.
+    sheet for after the session. Everything else becomes a blank sheet. Outside of a scheme folder
+    it is what comes with Vice Versa.
     """
     from viceversa.paper import sheets
 
