@@ -63,7 +63,7 @@ def view(*activities: dict[str, Any], step: str = "stand", **news: Any) -> dict[
         "room": {"title": "Awareness session", "ended": False, "code": "K7PQRW"},
         "step": {"key": step, "title": title, "number": number, "of": 3, "minutes": 5}
         | {"html": f"<p>This is {title}.</p>", "ends_at": NOW + 5 * MINUTE},
-        "me": {"name": "", "number": 7, "notes": False},
+        "me": {"name": "", "number": 7},
         "activities": list(activities),
         **news,
     }

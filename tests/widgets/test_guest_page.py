@@ -301,5 +301,5 @@ def test_a_name_can_be_given_at_any_time(page):
     page.get_by_label("Your name in this session").press_sequentially("Ada")
     page.keyboard.press("Enter")
     assert line.last("name")["name"] == "Ada"
-    line.tell(view(me={"name": "Ada", "number": 7, "notes": False}))
+    line.tell(view(me={"name": "Ada", "number": 7}))
     expect(page.get_by_text("You are here as Ada.")).to_be_visible()

@@ -169,12 +169,6 @@ def step_ends_at(state: State, programme: Programme) -> int:
     return state.step_started_at + (step.minutes + state.extra) * MINUTE
 
 
-def ends_at(state: State, programme: Programme) -> int:
-    """When the whole is meant to end."""
-    started = state.started_at if state.started_at is not None else state.step_started_at
-    return started + programme.order.minutes * MINUTE
-
-
 def behind_minutes(state: State, programme: Programme, now: int) -> int:
     """How many whole minutes the room is behind its running order; negative is ahead."""
     if state.started_at is None:

@@ -57,7 +57,7 @@ def shared(live: OpenRoom, now: float) -> Shared:
 
 def for_guest(live: OpenRoom, seat: Seat, same: Shared) -> str:
     """One guest's view, as JSON."""
-    me = {"name": seat.guest.name, "number": seat.guest.number, "notes": _has_notes(live, seat)}
+    me = {"name": seat.guest.name, "number": seat.guest.number}
     activities = ",".join(_with(text, _own(live, seat, part, same)) for part, text in same.parts)
     return f'{same.head[:-1]},"me":{dumps(me)},"activities":[{activities}]}}'
 
@@ -135,27 +135,13 @@ def _group(live: OpenRoom, seat: Seat, part: Part) -> dict[str, Any] | None:
     if group is None:
         return None
     role = group.role(me) or ""
-    others = [
-        {"name": live.name(who), "role": their_role}
-        for who, their_role in group.members
-        if who != me
-    ]
     return {
         "number": group.number,
         "role": role,
         "card_html": part.cards[role],
-        "with": [one["name"] for one in others],
-        "members": others,
+        "with": [live.name(who) for who in group.who if who != me],
         "situation_html": part.opened["situation_html"],
     }
-
-
-def _has_notes(live: OpenRoom, seat: Seat) -> bool:
-    """Whether there is anything that the guest could keep."""
-    private = {key for key, part in live.programme.parts.items() if part.private}
-    return any(
-        results.given(fields.values()) for key, fields in seat.answers.items() if key in private
-    )
 
 
 def for_trainer(live: OpenRoom, now: float) -> dict[str, Any]:
@@ -175,7 +161,6 @@ def for_trainer(live: OpenRoom, now: float) -> dict[str, Any]:
         "step_started_at": state.step_started_at,
         "step_ends_at": room.step_ends_at(state, programme),
         "behind_minutes": room.behind_minutes(state, programme, int(now * 1000)),
-        "ends_at": room.ends_at(state, programme),
         "activities": {part.key: _activity(live, part, here) for part in programme.parts.values()},
         "questions": _all_questions(live),
         "groups": {key: _groups(live, dealt) for key, dealt in state.groups.items()},
@@ -200,7 +185,6 @@ def order(programme: Programme) -> dict[str, Any]:
         "type": "order",
         "steps": list(programme.steps),
         "after_html": programme.after_html,
-        "minutes": programme.order.minutes,
     }
 
 
