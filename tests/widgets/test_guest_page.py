@@ -78,10 +78,10 @@ def test_who_will_see_an_answer_is_said_in_the_words_of_a_session(page):
     told = page.get_by_role("region", name="How do you feel about it?")
     expect(told).to_contain_text("The trainer and the group, as a number, from five on")
     offered = page.get_by_role("combobox", name="Who will see this").locator("option")
-    then = "then the group, if the trainer shows it"
+    then = "the trainer, then the group, without your name"
     assert offered.all_inner_texts() == [
-        f"The trainer, without your name, from eight people on; {then}",
-        f"The trainer, without your name, at once; {then}",
+        f"From eight people on: {then}",
+        f"At once: {then}",
     ]
     expect(page.get_by_role("region", name="On your own")).to_contain_text("Only you")
 
