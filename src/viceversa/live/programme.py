@@ -148,29 +148,19 @@ def _scenario(one: kinds.GroupScenario, library: Library) -> Part:
 
 
 def _cloud(one: kinds.WordCloud, library: Library) -> Part:
-    words = List(
-        key=one.key,
-        ask=one.ask,
-        help=one.help,
-        at_most=one.at_most,
-        each_at_most=LONGEST_WORD,
-        seen_by="group",
-        may_share_with=EARLY,
-    )
-    return Part(one, one.ask, {one.key: words}, TEXTS)
+    return _writing(one, List, each_at_most=LONGEST_WORD)
 
 
 def _commitment(one: kinds.GroupCommitment, library: Library) -> Part:
-    promise = Commitment(
-        key=one.key,
-        ask=one.ask,
-        help=one.help,
-        at_most=one.at_most,
-        examples=one.examples,
-        seen_by="group",
-        may_share_with=EARLY,
-    )
-    return Part(one, one.ask, {one.key: promise}, TEXTS)
+    return _writing(one, Commitment, examples=one.examples)
+
+
+def _writing(
+    one: kinds.WordCloud | kinds.GroupCommitment, kind: type[List | Commitment], **more: Any
+) -> Part:
+    asked = {name: getattr(one, name) for name in ("key", "ask", "help", "at_most")}
+    field = kind(**asked, seen_by="group", may_share_with=EARLY, **more)
+    return Part(one, one.ask, {one.key: field}, TEXTS)
 
 
 def _questions(one: kinds.Questions, library: Library) -> Part:

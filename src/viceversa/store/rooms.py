@@ -25,6 +25,7 @@ from viceversa.store.tables import (
 )
 
 HOURS = 12
+TRY_AGAIN_HOURS = 3
 # How long after a session a guest can keep their reflections, and how long there is its record.
 NOTES_DAYS, RECORD_DAYS = 7, 30
 TRIES = 20
@@ -166,11 +167,15 @@ def forget_old(store: Store) -> list[str]:
     later = sa.select(guests.c.id).join(rooms, guests.c.room_id == rooms.c.id)
     with store.writing() as connection:
         theirs = room_notes.c.guest_id.in_(later.where(_over_for(NOTES_DAYS)))
-        connection.execute(sa.delete(room_notes).where(theirs))
+        gone = connection.execute(sa.delete(room_notes).where(theirs)).rowcount
         old = list(connection.scalars(sa.select(rooms.c.id).where(_over_for(RECORD_DAYS))))
         for room_id in old:
             _delete(connection, room_id)
-    _lose_order(store)
+        # The file may have been in use when a session ended.
+        lately = rooms.c.ended_at > now() - timedelta(hours=TRY_AGAIN_HOURS)
+        ended = connection.scalar(sa.select(rooms.c.id).where(lately).limit(1))
+    if gone or old or ended:
+        _lose_order(store)
     return old
 
 

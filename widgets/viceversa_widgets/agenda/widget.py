@@ -1,14 +1,13 @@
 from collections.abc import Callable
 from typing import Any
 
-import anywidget
 import traitlets
 
 from viceversa_widgets import bundle
-from viceversa_widgets.words import live_words
+from viceversa_widgets.live_part import LivePart
 
 
-class Agenda(anywidget.AnyWidget):
+class Agenda(LivePart):
     """The steps of something, in order, with the one that is on now.
 
     steps: list of {"key", "title", "minutes"}. at: the key of the step that is on; choosing
@@ -20,20 +19,12 @@ class Agenda(anywidget.AnyWidget):
 
     steps = traitlets.List().tag(sync=True)
     at = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, steps: list[dict[str, Any]], **traits: Any):
         traits.setdefault("at", steps[0]["key"] if steps else "")
         super().__init__(steps=steps, **traits)
         self._on_go: Callable[[str], None] = lambda step: None
         self.on_msg(self._receive)
-
-    @traitlets.default("words")
-    def _shipped_words(self) -> dict[str, str]:
-        return live_words()
-
-    def set_state(self, sync_data: dict) -> None:
-        """Take no trait from a browser: a step that is chosen comes as a message."""
 
     def on_go(self, callback: Callable[[str], None]) -> None:
         """Call `callback(key)` after another step was chosen."""

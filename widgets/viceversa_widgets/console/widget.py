@@ -1,13 +1,10 @@
-from typing import Any
-
-import anywidget
 import traitlets
 
 from viceversa_widgets import bundle
-from viceversa_widgets.words import live_words
+from viceversa_widgets.live_part import LivePart
 
 
-class Console(anywidget.AnyWidget):
+class Console(LivePart):
     """A trainer's whole desk for a live session.
 
     It speaks with the server itself, over a websocket at {base}live/console, and never through its
@@ -20,15 +17,4 @@ class Console(anywidget.AnyWidget):
 
     base = traitlets.Unicode("/").tag(sync=True)
     made_up = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
     heading_level = traitlets.Int(2).tag(sync=True)
-
-    def __init__(self, **traits: Any):
-        super().__init__(**traits)
-
-    @traitlets.default("words")
-    def _shipped_words(self) -> dict[str, str]:
-        return live_words()
-
-    def set_state(self, sync_data: dict) -> None:
-        """Take nothing from a browser: what it does goes to the server."""

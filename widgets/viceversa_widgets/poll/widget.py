@@ -1,14 +1,13 @@
 from typing import Any
 
-import anywidget
 import traitlets
 
 from viceversa_widgets import bundle
+from viceversa_widgets.live_part import LivePart
 from viceversa_widgets.question import listed
-from viceversa_widgets.words import live_words
 
 
-class Poll(anywidget.AnyWidget):
+class Poll(LivePart):
     """One answer out of several, and how many chose each: as bars, as numbers and in a sentence.
 
     options: {key: words}. counts: {key: how many}; a choice made here is counted in it. value: the
@@ -24,18 +23,10 @@ class Poll(anywidget.AnyWidget):
     value = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     is_open = traitlets.Bool(True).tag(sync=True)
     shown = traitlets.Bool(True).tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, ask: str, *, options: dict[str, str], **traits: Any):
         super().__init__(ask=ask, options=listed(options), **traits)
         self.on_msg(self._receive)
-
-    @traitlets.default("words")
-    def _shipped_words(self) -> dict[str, str]:
-        return live_words()
-
-    def set_state(self, sync_data: dict) -> None:
-        """Take no trait from a browser: a choice comes as a message."""
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         chosen = content.get("choose") if isinstance(content, dict) else None

@@ -1,17 +1,16 @@
 import secrets
 from typing import Any
 
-import anywidget
 import traitlets
 
 from viceversa_widgets import bundle
-from viceversa_widgets.words import live_words
+from viceversa_widgets.live_part import LivePart
 
 STATES = ("waiting", "shown", "answered", "hidden")
 LONGEST = 300
 
 
-class Questions(anywidget.AnyWidget):
+class Questions(LivePart):
     """Questions to who leads, with votes: for the group to send, or for who leads to look through.
 
     questions: list of {"id", "text", "votes", "voted", "mine", "state"}, the state being waiting,
@@ -25,18 +24,10 @@ class Questions(anywidget.AnyWidget):
     ask = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
     lead = traitlets.Bool(False).tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, ask: str, **traits: Any):
         super().__init__(ask=ask, **traits)
         self.on_msg(self._receive)
-
-    @traitlets.default("words")
-    def _shipped_words(self) -> dict[str, str]:
-        return live_words()
-
-    def set_state(self, sync_data: dict) -> None:
-        """Take no trait from a browser: what it has to say comes as a message."""
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict):

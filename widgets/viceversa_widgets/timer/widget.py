@@ -1,14 +1,13 @@
 import time
 from typing import Any
 
-import anywidget
 import traitlets
 
 from viceversa_widgets import bundle
-from viceversa_widgets.words import live_words
+from viceversa_widgets.live_part import LivePart
 
 
-class Timer(anywidget.AnyWidget):
+class Timer(LivePart):
     """What is left of some minutes; it says so aloud at two minutes and at the end.
 
     minutes: how long. ends_at: milliseconds since 1970; from now on, where it is not given.
@@ -20,7 +19,6 @@ class Timer(anywidget.AnyWidget):
     label = traitlets.Unicode().tag(sync=True)
     minutes = traitlets.Float(5).tag(sync=True)
     ends_at = traitlets.Float().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, minutes: float = 5, **traits: Any):
         super().__init__(minutes=minutes, **traits)
@@ -28,10 +26,3 @@ class Timer(anywidget.AnyWidget):
     @traitlets.default("ends_at")
     def _from_now(self) -> float:
         return (time.time() + self.minutes * 60) * 1000
-
-    @traitlets.default("words")
-    def _shipped_words(self) -> dict[str, str]:
-        return live_words()
-
-    def set_state(self, sync_data: dict) -> None:
-        """Take nothing from a browser."""

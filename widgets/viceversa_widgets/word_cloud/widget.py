@@ -1,15 +1,14 @@
 from typing import Any
 
-import anywidget
 import traitlets
 
 from viceversa_widgets import bundle
-from viceversa_widgets.words import live_words
+from viceversa_widgets.live_part import LivePart
 
 LONGEST = 100
 
 
-class WordCloud(anywidget.AnyWidget):
+class WordCloud(LivePart):
     """Words that many have named: as large as they were often named, and as a list.
 
     texts: list of {"text", "n"}; a word that is added here is counted in it. is_open: words can
@@ -22,18 +21,10 @@ class WordCloud(anywidget.AnyWidget):
     ask = traitlets.Unicode().tag(sync=True)
     texts = traitlets.List().tag(sync=True)
     is_open = traitlets.Bool(True).tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, ask: str, **traits: Any):
         super().__init__(ask=ask, **traits)
         self.on_msg(self._receive)
-
-    @traitlets.default("words")
-    def _shipped_words(self) -> dict[str, str]:
-        return live_words()
-
-    def set_state(self, sync_data: dict) -> None:
-        """Take no trait from a browser: a word comes as a message."""
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         added = content.get("add") if isinstance(content, dict) else None
