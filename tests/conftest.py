@@ -44,10 +44,12 @@ def demo(demo_made_once: Path, tmp_path: Path) -> Scheme:
 
 
 @pytest.fixture(scope="module")
-def running_site(demo_made_once: Path, tmp_path_factory) -> Iterator[Site]:
+def running_site(request, demo_made_once: Path, tmp_path_factory) -> Iterator[Site]:
+    """The demo scheme, served; a module may say with what, as `SERVED_WITH`."""
     folder = shutil.copytree(demo_made_once, tmp_path_factory.mktemp("site") / "demo")
     # The password is something that no kernel may ever see.
-    with Site(Scheme.open(folder), environment={"DATABASE_PASSWORD": "do-not-tell"}) as running:
+    served_with = getattr(request.module, "SERVED_WITH", {"DATABASE_PASSWORD": "do-not-tell"})
+    with Site(Scheme.open(folder), environment=served_with) as running:
         yield running
 
 

@@ -78,6 +78,12 @@ class Trainer(Person):
         self.until(lambda me: me.seen.get("room"), "the room")
         return self.seen["room"]["code"]
 
+    def open_in(self, step: str, *activities: str) -> None:
+        """Go to a step, and open some of its activities."""
+        assert self.do("go", step=step)["type"] == "done"
+        for activity in activities:
+            assert self.do("open", activity=activity)["type"] == "done"
+
     def end(self) -> None:
         """End whatever session is open, on a line of its own: this one may be broken."""
         again = Trainer(self.visitor.site, visitor=self.visitor)
