@@ -47,6 +47,11 @@ class Play:
             assert done["type"] == "done", done
         await self.settle()
 
+    def rows(self, table: str) -> list[Any]:
+        """All rows of a table of the store."""
+        with self.store.reading() as connection:
+            return list(connection.exec_driver_sql(f"SELECT * FROM {table}"))
+
     async def settle(self) -> None:
         """Wait until nothing more is about to be told to anybody."""
         while any(live.waits for live in self.hub.rooms.values()):

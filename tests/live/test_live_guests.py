@@ -1,7 +1,5 @@
 """What guests answer: kept before it is acknowledged, never believed unchecked."""
 
-from typing import Any
-
 import pytest
 
 from viceversa.live import guests
@@ -93,7 +91,7 @@ def test_what_is_no_answer_is_refused_in_a_sentence_and_changes_nothing(play, wr
         reply = await guest.answer("today", **{"value": "keen", **wrong})
         why = reply["refused"]["why"] if "refused" in reply else reply["why"]
         assert why.endswith((".", "!"))
-        assert _rows(stage, "room_answers") == []
+        assert stage.rows("room_answers") == []
 
     play(scene)
 
@@ -139,7 +137,7 @@ def test_a_closed_or_unopened_activity_takes_nothing(play):
         await stage.trainer.do("close", activity="today")
         for activity, value in (("today", "keen"), ("easier", ["time"]), ("pulse", "unclear")):
             assert "closed" in (await guest.answer(activity, value))["refused"]["why"]
-        assert _rows(stage, "room_answers") == []
+        assert stage.rows("room_answers") == []
 
     play(scene)
 
@@ -237,8 +235,3 @@ def _live(stage):
 
 def _part(stage, key: str):
     return _live(stage).programme.parts[key]
-
-
-def _rows(stage, table: str) -> list[Any]:
-    with stage.store.reading() as connection:
-        return list(connection.exec_driver_sql(f"SELECT * FROM {table}"))

@@ -111,7 +111,7 @@ def test_a_question_that_is_sent_again_is_the_same_question(play):
         (guest,) = await stage.group(1)
         for _ in range(3):
             await guest.say(type="ask", id="same", activity="questions", text="Once?")
-        assert len(_rows(stage, "room_questions")) == 1
+        assert len(stage.rows("room_questions")) == 1
 
     play(scene)
 
@@ -174,8 +174,3 @@ def _vote(guest, question: str, *, on: bool = True) -> Any:
 
 def _result(stage) -> dict[str, Any]:
     return stage.trainer.seen["activities"]["easier"]["result"]
-
-
-def _rows(stage, table: str) -> list[Any]:
-    with stage.store.reading() as connection:
-        return list(connection.exec_driver_sql(f"SELECT * FROM {table}"))
